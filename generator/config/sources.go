@@ -1,0 +1,193 @@
+// Package config turns the input files of a repository into Go values. It checks each file by itself; what spans files
+// is package plan's.
+package config
+
+import (
+	"errors"
+	"io/fs"
+	"path"
+	"runtime"
+	"slices"
+	"strings"
+	"sync"
+
+	"github.com/example/fastapi-gitops/generator/input"
+	"golang.org/x/sync/errgroup"
+)
+
+// Sources are the input files of a repository, parsed but not yet decoded.
+type Sources struct {
+	Documents map[string]*input.Document   // by path
+	Patches   map[string][]*input.Document // by path
+	Apps      []string                     // every app of the repository, whether its files were read or not
+}
+
+// Read reads the inputs of a repository: those of the named apps only, or of every app when none is named.
+// The error is input.Problems.
+func Read(fsys fs.FS, apps ...string) (*Sources, error) {
+	found, problems := find(fsys, apps)
+	sources := &Sources{Documents: map[string]*input.Document{}, Patches: map[string][]*input.Document{}, Apps: found.apps}
+	var mu sync.Mutex
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for chunk := range slices.Chunk(found.files, 64) {
+		group.Go(func() error {
+			for _, name := range chunk {
+				document, patch, err := readOne(fsys, name)
+				mu.Lock()
+				switch {
+				case err != nil:
+					problems = append(problems, asProblems(name, err)...)
+				case document != nil:
+					sources.Documents[name] = document
+				default:
+					sources.Patches[name] = patch
+				}
+				mu.Unlock()
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // each error is already a problem
+	return sources, problems.Err()
+}
+
+func readOne(fsys fs.FS, name string) (*input.Document, []*input.Document, error) {
+	if path.Base(path.Dir(name)) == "patches" {
+		patch, err := input.ReadAll(fsys, name)
+		return nil, patch, err
+	}
+	document, err := input.Read(fsys, name)
+	return document, nil, err
+}
+
+func asProblems(name string, err error) input.Problems {
+	var problems input.Problems
+	if errors.As(err, &problems) {
+		return problems
+	}
+	return input.Problems{{Position: input.Position{File: name}, Message: err.Error()}}
+}
+
+// files are the paths of the inputs.
+type files struct {
+	files []string
+	apps  []string
+}
+
+// find lists the input files. What cannot be an input but looks like one is a problem, so that a misnamed file is not
+// silently left out.
+func find(fsys fs.FS, only []string) (files, input.Problems) {
+	w := walker{fsys: fsys}
+	for _, fleet := range w.directories("clusters") {
+		dir := path.Join("clusters", fleet)
+		w.require(path.Join(dir, "fleet.yaml"), "every fleet has one: it names the repository, the domain and the hub")
+		for _, file := range w.yamlFiles(dir) {
+			w.add(path.Join(dir, file))
+		}
+	}
+	for _, file := range w.yamlFiles("environments") {
+		w.add(path.Join("environments", file))
+	}
+	apps := w.directories("apps")
+	for _, app := range apps {
+		if len(only) == 0 || slices.Contains(only, app) {
+			w.app(path.Join("apps", app))
+		}
+	}
+	return files{files: w.found, apps: apps}, w.problems
+}
+
+type walker struct {
+	fsys     fs.FS
+	found    []string
+	problems input.Problems
+}
+
+func (w *walker) app(dir string) {
+	w.require(path.Join(dir, "app.yaml"), "every app has one: at least it names the team")
+	for _, file := range w.yamlFiles(dir) {
+		if file != "app.yaml" && file != "versions.yaml" {
+			w.problem(path.Join(dir, file), "unknown file (an app has app.yaml, versions.yaml and patches/<environment>.yaml)")
+			continue
+		}
+		w.add(path.Join(dir, file))
+	}
+	patches := path.Join(dir, "patches")
+	if _, err := fs.Stat(w.fsys, patches); err != nil {
+		return
+	}
+	for _, file := range w.yamlFiles(patches) {
+		w.add(path.Join(patches, file))
+	}
+}
+
+func (w *walker) add(name string) { w.found = append(w.found, name) }
+
+func (w *walker) problem(name, message string) {
+	w.problems = append(w.problems, input.Problem{Position: input.Position{File: name}, Message: message})
+}
+
+// require reports a file that is missing.
+func (w *walker) require(name, why string) {
+	if _, err := fs.Lstat(w.fsys, name); err != nil {
+		w.problem(name, "file is missing: "+why)
+	}
+}
+
+// entries of a directory; a missing one has none.
+func (w *walker) entries(dir string) []fs.DirEntry {
+	entries, err := fs.ReadDir(w.fsys, dir)
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+		w.problem(dir, err.Error())
+	}
+	return entries
+}
+
+// directories below dir whose names can name a fleet or an app.
+func (w *walker) directories(dir string) []string {
+	var names []string
+	for _, entry := range w.entries(dir) {
+		full := path.Join(dir, entry.Name())
+		switch {
+		case entry.Type()&fs.ModeSymlink != 0:
+			w.problem(full, "symbolic link: inputs are plain files and directories")
+		case entry.IsDir():
+			if w.named(full, entry.Name()) {
+				names = append(names, entry.Name())
+			}
+		case isYAML(entry.Name()):
+			w.problem(full, "unknown file: expected a directory for each name below "+dir+"/")
+		}
+	}
+	return names
+}
+
+// yamlFiles are the inputs directly in dir.
+func (w *walker) yamlFiles(dir string) []string {
+	var names []string
+	for _, entry := range w.entries(dir) {
+		full := path.Join(dir, entry.Name())
+		switch stem, ok := strings.CutSuffix(entry.Name(), ".yaml"); {
+		case entry.IsDir() || !isYAML(entry.Name()):
+		case !ok:
+			w.problem(full, "unknown file: inputs end in .yaml")
+		case w.named(full, stem):
+			names = append(names, entry.Name())
+		}
+	}
+	return names
+}
+
+func (w *walker) named(full, name string) bool {
+	var label Name
+	if err := label.UnmarshalText([]byte(name)); err != nil {
+		w.problem(full, err.Error())
+		return false
+	}
+	return true
+}
+
+func isYAML(name string) bool {
+	return strings.HasSuffix(name, ".yaml") || strings.HasSuffix(name, ".yml")
+}

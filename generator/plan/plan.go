@@ -1,0 +1,128 @@
+// Package plan decides what runs where: every default resolved, every reference between files checked. Builders read a
+// plan and look nothing up.
+package plan
+
+import (
+	"github.com/example/fastapi-gitops/generator/config"
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// Plan is everything that the repository describes.
+type Plan struct {
+	Fleets []*Fleet
+	// Missing lists apps that an environment hosts no image of, as app in environment.
+	Missing []string
+	// Unbuilt lists apps whose image is the example digest, as app in environment.
+	Unbuilt []string
+}
+
+// Fleet is one Argo CD and the clusters that it manages.
+type Fleet struct {
+	Name       string
+	Repository string
+	Branch     string
+	Domain     string
+	Account    string
+	Groups     Groups
+	Hub        *Cluster
+	Clusters   []*Cluster
+	// Environments that some cluster hosts, in the order of promotion.
+	Environments []*Environment
+}
+
+// Groups are the people whom RBAC admits.
+type Groups struct{ Developers, Operators string }
+
+// Cluster is one EKS cluster.
+type Cluster struct {
+	Fleet      *Fleet
+	Name       string
+	Region     string
+	CIDR       string
+	Kubernetes string
+	Standby    bool
+	Namespaces []*Namespace
+}
+
+// Environment is a tier, the same on every cluster of every fleet.
+type Environment struct {
+	Name       string
+	Replicas   int32
+	Sizes      map[string]Resources
+	Quota      Quota
+	Sync       Sync
+	Developers config.Access
+}
+
+// Quota bounds the namespace of an environment on each cluster.
+type Quota struct {
+	CPU, Memory, Storage resource.Quantity
+	Pods                 int32
+}
+
+// Sync says how Argo CD applies an environment.
+type Sync struct {
+	Prune, SelfHeal bool
+	Windows         []config.Window
+}
+
+// Namespace is an environment on one cluster.
+type Namespace struct {
+	Cluster     *Cluster
+	Environment *Environment
+	Workloads   []*Workload
+}
+
+// Name of the namespace is the environment's.
+func (n *Namespace) Name() string { return n.Environment.Name }
+
+// Resources are what one replica requests. Memory and storage are its limits too.
+type Resources struct{ CPU, Memory, Storage resource.Quantity }
+
+// Workload is one app in one environment on one cluster.
+type Workload struct {
+	Namespace *Namespace
+	App       *config.App // for its document: positions, waivers, patches
+	Name      string
+	Team      string
+	Image     string
+	Command   []string
+	Port      int32
+	Public    bool
+	Host      string
+	Path      string
+	Metrics   string
+	Probes    Probes
+	Resources Resources
+	Scratch   *resource.Quantity
+	Replicas  Replicas
+	Shutdown  int64 // seconds
+	Settings  map[string]string
+	Secrets   []string
+	Callers   []string
+	Egress    []Egress
+	SLO       SLO
+	Patch     *config.Patch
+}
+
+// Probes are the URL paths that the kubelet asks, and the seconds that a start may take.
+type Probes struct {
+	Live, Ready string
+	Startup     int64
+}
+
+// Replicas bound the autoscaler; CPU is its target in percent of the request.
+type Replicas struct{ Min, Max, CPU int32 }
+
+// Egress is a destination outside the cluster.
+type Egress struct {
+	CIDR  string
+	Ports []int32
+}
+
+// SLO holds the objectives of an app.
+type SLO struct {
+	Availability config.Objective
+	Latency      float64 // seconds, a bucket bound
+	Fast         config.Objective
+}
