@@ -1,0 +1,91 @@
+package argocd
+
+import (
+	"path"
+
+	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/plan"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/utils/ptr"
+)
+
+// applicationSets find apps and clusters by themselves, so that a new one needs no edit here.
+func applicationSets(f *plan.Fleet, _ Kinds) []manifest.Entry {
+	objects := []manifest.Object{platformSet(f)}
+	for _, e := range f.Environments {
+		objects = append(objects, appSet(f, e))
+	}
+	return manifest.Place(hubPath(f), objects...)
+}
+
+// platformSet makes one parent Application a cluster. Its children, the application.yaml of each component, come in
+// sync waves, which Applications of one ApplicationSet do not know.
+func platformSet(f *plan.Fleet) *v1alpha1.ApplicationSet {
+	children := source(f, path.Join("rendered", f.Name, "{{.name}}", "platform"))
+	children.Directory = &v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: "*/application.yaml"}
+	return applicationSet("platform",
+		v1alpha1.ApplicationSetGenerator{Clusters: clusters(nil)},
+		v1alpha1.ApplicationSetTemplateMeta{Name: "platform-{{.nameNormalized}}", Annotations: annotations(".")},
+		v1alpha1.ApplicationSpec{
+			Project:     PlatformProject,
+			Source:      &children,
+			Destination: v1alpha1.ApplicationDestination{Name: f.Hub.Name, Namespace: Namespace},
+			SyncPolicy:  syncPolicy(true, true),
+		})
+}
+
+// appSet makes one Application for each app of an environment on each cluster that hosts it.
+func appSet(f *plan.Fleet, e *plan.Environment) *v1alpha1.ApplicationSet {
+	directories := &v1alpha1.GitGenerator{
+		RepoURL: f.Repository, Revision: f.Branch,
+		Directories: []v1alpha1.GitDirectoryGeneratorItem{{Path: path.Join("rendered", f.Name, "{{.name}}", "apps", e.Name, "*")}},
+	}
+	app := source(f, "{{.path.path}}")
+	set := applicationSet("apps-"+e.Name,
+		v1alpha1.ApplicationSetGenerator{Matrix: &v1alpha1.MatrixGenerator{Generators: []v1alpha1.ApplicationSetNestedGenerator{
+			{Clusters: clusters(map[string]string{hostsLabel(e.Name): "true"})},
+			{Git: directories},
+		}}},
+		v1alpha1.ApplicationSetTemplateMeta{
+			Name:        "{{.nameNormalized}}-" + e.Name + "-{{.path.basenameNormalized}}",
+			Labels:      map[string]string{"environment": e.Name, "cluster": "{{.nameNormalized}}"},
+			Annotations: annotations("."),
+			Finalizers:  []string{finalizer},
+		},
+		v1alpha1.ApplicationSpec{
+			Project:     e.Name,
+			Source:      &app,
+			Destination: v1alpha1.ApplicationDestination{Name: "{{.name}}", Namespace: e.Name},
+			SyncPolicy:  syncPolicy(e.Sync.Prune, e.Sync.SelfHeal),
+		})
+	if !e.Sync.Prune {
+		set.Spec.SyncPolicy.ApplicationsSync = ptr.To(v1alpha1.ApplicationsSyncPolicyCreateUpdate)
+	}
+	return set
+}
+
+// applicationSet keeps what runs when the set itself is deleted, and refuses to make an Application from a parameter
+// that is not there.
+func applicationSet(name string, generator v1alpha1.ApplicationSetGenerator, meta v1alpha1.ApplicationSetTemplateMeta, spec v1alpha1.ApplicationSpec) *v1alpha1.ApplicationSet {
+	return &v1alpha1.ApplicationSet{
+		TypeMeta:   typeMeta("ApplicationSet"),
+		ObjectMeta: objectMeta(name),
+		Spec: v1alpha1.ApplicationSetSpec{
+			GoTemplate:        true,
+			GoTemplateOptions: []string{"missingkey=error"},
+			Generators:        []v1alpha1.ApplicationSetGenerator{generator},
+			Template:          v1alpha1.ApplicationSetTemplate{ApplicationSetTemplateMeta: meta, Spec: spec},
+			SyncPolicy:        &v1alpha1.ApplicationSetSyncPolicy{PreserveResourcesOnDeletion: true},
+		},
+	}
+}
+
+// clusters are those whose Secret carries the labels.
+func clusters(labels map[string]string) *v1alpha1.ClusterGenerator {
+	match := map[string]string{"argocd.argoproj.io/secret-type": "cluster"}
+	for key, value := range labels {
+		match[key] = value
+	}
+	return &v1alpha1.ClusterGenerator{Selector: metav1.LabelSelector{MatchLabels: match}}
+}

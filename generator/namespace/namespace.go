@@ -1,0 +1,57 @@
+// Package namespace builds what stands around the apps of one environment on one cluster: the Namespace with its Pod
+// Security level, bounds, network policies, people's rights and the way to secrets.
+package namespace
+
+import (
+	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/plan"
+	corev1 "k8s.io/api/core/v1"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+)
+
+// Builder makes the objects of one kind for a namespace.
+type Builder func(*plan.Namespace) []manifest.Object
+
+// Builders are those of every kind that a namespace has.
+var Builders = []Builder{
+	namespace, resourceQuota, limitRange, networkPolicies, developers, operators, secretStore,
+}
+
+// Build makes every object of a namespace.
+func Build(n *plan.Namespace) []manifest.Object {
+	var objects []manifest.Object
+	for _, build := range Builders {
+		objects = append(objects, build(n)...)
+	}
+	return objects
+}
+
+func typeMeta(apiVersion, kind string) metav1.TypeMeta {
+	return metav1.TypeMeta{APIVersion: apiVersion, Kind: kind}
+}
+
+func objectMeta(n *plan.Namespace, name string) metav1.ObjectMeta {
+	return metav1.ObjectMeta{Name: name, Namespace: n.Name()}
+}
+
+// namespace enforces Pod Security "restricted" at the cluster's version, so that an upgrade of the cluster does not
+// change what is admitted (https://kubernetes.io/docs/concepts/security/pod-security-admission/). Argo CD must be told
+// by a person before it prunes a namespace, which would take everything in it along.
+func namespace(n *plan.Namespace) []manifest.Object {
+	labels := map[string]string{"environment": n.Name()}
+	for _, mode := range []string{"enforce", "audit", "warn"} {
+		labels["pod-security.kubernetes.io/"+mode] = "restricted"
+		labels["pod-security.kubernetes.io/"+mode+"-version"] = "v" + n.Cluster.Kubernetes
+	}
+	return []manifest.Object{&corev1.Namespace{
+		TypeMeta: typeMeta("v1", "Namespace"),
+		ObjectMeta: metav1.ObjectMeta{
+			Name:   n.Name(),
+			Labels: labels,
+			Annotations: map[string]string{
+				"argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm",
+				"linkerd.io/inject":               "enabled",
+			},
+		},
+	}}
+}

@@ -1,0 +1,70 @@
+package namespace
+
+import (
+	"slices"
+
+	"github.com/example/fastapi-gitops/generator/config"
+	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/plan"
+	rbacv1 "k8s.io/api/rbac/v1"
+)
+
+// developers look everywhere, and edit where the environment says so. Nobody reads Secrets: their values are in AWS.
+func developers(n *plan.Namespace) []manifest.Object {
+	rules := slices.Clone(look)
+	if n.Environment.Developers == config.AccessEdit {
+		rules = append(rules, slices.Concat(operate, debug)...)
+	}
+	return grant(n, "developers", n.Cluster.Fleet.Groups.Developers, rules)
+}
+
+// operators restart, scale and evict in every environment; what is deployed changes through git alone.
+func operators(n *plan.Namespace) []manifest.Object {
+	return grant(n, "operators", n.Cluster.Fleet.Groups.Operators, slices.Concat(look, operate))
+}
+
+var (
+	look = []rbacv1.PolicyRule{
+		allow("", []string{"configmaps", "endpoints", "events", "limitranges", "persistentvolumeclaims", "pods", "pods/log",
+			"resourcequotas", "serviceaccounts", "services"}, "get", "list", "watch"),
+		allow("apps", []string{"deployments", "replicasets"}, "get", "list", "watch"),
+		allow("autoscaling", []string{"horizontalpodautoscalers"}, "get", "list", "watch"),
+		allow("discovery.k8s.io", []string{"endpointslices"}, "get", "list", "watch"),
+		allow("events.k8s.io", []string{"events"}, "get", "list", "watch"),
+		allow("external-secrets.io", []string{"externalsecrets", "secretstores"}, "get", "list", "watch"),
+		allow("metrics.k8s.io", []string{"pods"}, "get", "list", "watch"),
+		allow("monitoring.coreos.com", []string{"prometheusrules", "servicemonitors"}, "get", "list", "watch"),
+		allow("networking.k8s.io", []string{"ingresses", "networkpolicies"}, "get", "list", "watch"),
+		allow("policy", []string{"poddisruptionbudgets"}, "get", "list", "watch"),
+		allow("rbac.authorization.k8s.io", []string{"rolebindings", "roles"}, "get", "list", "watch"),
+	}
+	operate = []rbacv1.PolicyRule{
+		allow("", []string{"pods"}, "delete"),
+		allow("", []string{"pods/eviction"}, "create"),
+		allow("apps", []string{"deployments"}, "patch"), // kubectl rollout restart
+		allow("apps", []string{"deployments/scale"}, "get", "patch", "update"),
+	}
+	debug = []rbacv1.PolicyRule{
+		allow("", []string{"pods/exec", "pods/portforward"}, "create", "get"),
+		allow("", []string{"configmaps", "services"}, "create", "delete", "patch", "update"),
+		allow("apps", []string{"deployments"}, "create", "delete", "update"),
+	}
+)
+
+func allow(group string, resources []string, verbs ...string) rbacv1.PolicyRule {
+	return rbacv1.PolicyRule{APIGroups: []string{group}, Resources: resources, Verbs: verbs}
+}
+
+// grant makes a Role and binds a group to it.
+func grant(n *plan.Namespace, name, group string, rules []rbacv1.PolicyRule) []manifest.Object {
+	const apiVersion = "rbac.authorization.k8s.io/v1"
+	return []manifest.Object{
+		&rbacv1.Role{TypeMeta: typeMeta(apiVersion, "Role"), ObjectMeta: objectMeta(n, name), Rules: rules},
+		&rbacv1.RoleBinding{
+			TypeMeta:   typeMeta(apiVersion, "RoleBinding"),
+			ObjectMeta: objectMeta(n, name),
+			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: name},
+			Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.GroupKind, Name: group}},
+		},
+	}
+}
