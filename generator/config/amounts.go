@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"slices"
 	"strconv"
 	"strings"
@@ -13,20 +14,27 @@ import (
 // Quantity is a positive Kubernetes quantity, such as 100m or 128Mi.
 type Quantity struct{ resource.Quantity }
 
-// Form leaves out exponents and signs, which nobody needs here; 1n is the smallest quantity that there is.
+// quantityPattern leaves out exponents and signs, which nobody needs here. Bounds on the digits keep a hostile input from
+// asking for a number that takes minutes to compute.
+var quantityPattern = regexp.MustCompile(`^[0-9]{1,12}(\.[0-9]{1,9})?([KMGTPE]i|[numkMGTPE])?$`)
+
+// Form says that 1n is the smallest quantity that there is.
 func (Quantity) Form() Form {
 	return Form{
 		Types:   []string{"string", "number"},
-		Pattern: `^[0-9]+(\.[0-9]+)?([KMGTPE]i|[numkMGTPE])?$`, Minimum: 1e-9,
+		Pattern: quantityPattern.String(), Minimum: 1e-9,
 		Examples: []any{"100m", "0.5", "128Mi"},
 	}
 }
 
 // UnmarshalText refuses what is no quantity, and what is not above zero.
 func (q *Quantity) UnmarshalText(text []byte) error {
+	if !quantityPattern.Match(text) {
+		return fmt.Errorf("%q is not a quantity: expected a number with a unit, such as 100m, 0.5 or 128Mi", text)
+	}
 	parsed, err := resource.ParseQuantity(string(text))
 	if err != nil {
-		return fmt.Errorf("%q is not a quantity: expected a number with a unit, such as 100m, 0.5 or 128Mi", text)
+		return err
 	}
 	if parsed.Sign() <= 0 {
 		return fmt.Errorf("%q is not above zero", text)
@@ -96,10 +104,10 @@ func (l *LatencyBound) UnmarshalText(text []byte) error {
 	return nil
 }
 
-// Port is a TCP port that a process without privileges may bind.
+// Port is a TCP port.
 type Port int32
 
-// Form is that of every TCP port. Which of them are taken depends on whose port it is.
+// Form is the range of every port. Which of them are free depends on whose port it is.
 func (Port) Form() Form { return wholeForm(1, 65535, 8000) }
 
 // UnmarshalText refuses what is no TCP port.

@@ -14,7 +14,7 @@ type Inputs struct {
 	Environments []Environment
 	Apps         []App
 	AppNames     []string // also of apps that were not read
-	// Broken holds the paths of the documents that did not decode; what they say is not to be relied on.
+	// Broken holds the paths of the documents that are missing or did not decode; what they say is not to be relied on.
 	Broken map[string]bool
 }
 
@@ -46,18 +46,18 @@ func (d *decoding) document(name string) {
 	switch dir, base := path.Split(name); {
 	case base == "fleet.yaml":
 		fleet := Fleet{Name: path.Base(dir), Document: document}
-		d.decode(document, &fleet)
+		d.decode(name, &fleet)
 		d.inputs.Fleets = append(d.inputs.Fleets, fleet)
 	case dir == "environments/":
 		environment := Environment{Name: stem(base), Document: document}
-		d.decode(document, &environment)
+		d.decode(name, &environment)
 		d.inputs.Environments = append(d.inputs.Environments, environment)
 	case base == "app.yaml":
 		app := App{Name: path.Base(dir), Document: document, Patches: d.patches[path.Base(dir)]}
-		d.decode(document, &app)
-		if versions := d.sources.Documents[dir+"versions.yaml"]; versions != nil {
+		d.decode(name, &app)
+		if versions, ok := d.sources.Documents[dir+"versions.yaml"]; ok {
 			app.Versions.Document = versions
-			d.decode(versions, &app.Versions.Images)
+			d.decode(dir+"versions.yaml", &app.Versions.Images)
 		}
 		d.inputs.Apps = append(d.inputs.Apps, app)
 	}
@@ -70,16 +70,22 @@ func (d *decoding) clusters(names []string) {
 		for _, name := range names {
 			if base, ok := strings.CutPrefix(name, dir); ok && base != "fleet.yaml" {
 				cluster := Cluster{Name: stem(base), Document: d.sources.Documents[name]}
-				d.decode(cluster.Document, &cluster)
+				d.decode(name, &cluster)
 				fleet.Clusters = append(fleet.Clusters, cluster)
 			}
 		}
 	}
 }
 
-func (d *decoding) decode(document *input.Document, into any) {
+// decode decodes a document; one that could not be parsed is broken already.
+func (d *decoding) decode(name string, into any) {
+	document := d.sources.Documents[name]
+	if document == nil {
+		d.inputs.Broken[name] = true
+		return
+	}
 	if problems := document.Decode(into); len(problems) > 0 {
-		d.inputs.Broken[document.Path] = true
+		d.inputs.Broken[name] = true
 		d.problems = append(d.problems, problems...)
 	}
 }

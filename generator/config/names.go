@@ -1,7 +1,9 @@
 package config
 
 import (
+	"errors"
 	"fmt"
+	"net/netip"
 	"net/url"
 	"path"
 	"regexp"
@@ -31,7 +33,7 @@ func (n *Name) UnmarshalText(text []byte) error {
 // Domain is a fully qualified DNS name without a final dot.
 type Domain string
 
-// longestDomain is the longest name in the DNS, in characters (RFC 1035, section 2.3.4).
+// longestDomain is the longest name in characters: RFC 1035, section 2.3.4, has 255 octets, two of which are not written.
 const longestDomain = 253
 
 var domainPattern = regexp.MustCompile(`^` + label + `(\.` + label + `)+$`)
@@ -39,9 +41,10 @@ var domainPattern = regexp.MustCompile(`^` + label + `(\.` + label + `)+$`)
 // Form is labels with dots.
 func (Domain) Form() Form { return textForm(domainPattern.String(), "hello.example.com") }
 
-// UnmarshalText refuses what is no domain of at least two labels.
+// UnmarshalText refuses what is no domain of at least two labels, and IP addresses, which an Ingress refuses.
 func (d *Domain) UnmarshalText(text []byte) error {
-	if len(text) > longestDomain || !domainPattern.Match(text) {
+	_, notAddress := netip.ParseAddr(string(text))
+	if len(text) > longestDomain || !domainPattern.Match(text) || notAddress == nil {
 		return fmt.Errorf("%q is not a domain: expected lower-case labels with dots, such as hello.example.com", text)
 	}
 	*d = Domain(text)
@@ -51,19 +54,24 @@ func (d *Domain) UnmarshalText(text []byte) error {
 // GitURL is the address of a git repository.
 type GitURL string
 
+var gitURLPattern = regexp.MustCompile(`^(https|ssh)://[^/]+(/[A-Za-z0-9._~-]+)+$`)
+
 // Form is a URL with a host and a path.
 func (GitURL) Form() Form {
-	return textForm(`^(https|ssh)://[^/]+/`, "https://github.com/example/fastapi-gitops.git")
+	return textForm(gitURLPattern.String(), "https://github.com/example/fastapi-gitops.git")
 }
 
-// UnmarshalText refuses other schemes than https and ssh, and credentials within the URL.
+// UnmarshalText refuses other schemes than https and ssh, and credentials within the URL: over https a user alone may be
+// a token.
 func (g *GitURL) UnmarshalText(text []byte) error {
 	u, err := url.Parse(string(text))
-	if err != nil || u.Host == "" || u.Path == "" || (u.Scheme != "https" && u.Scheme != "ssh") {
-		return fmt.Errorf("%q is not a repository: expected https://host/path.git or ssh://git@host/path.git", text)
+	if err == nil && u.User != nil {
+		if _, password := u.User.Password(); password || u.Scheme != "ssh" {
+			return errors.New("the repository URL holds credentials: Argo CD reads them from a Secret")
+		}
 	}
-	if _, secret := u.User.Password(); secret {
-		return fmt.Errorf("the repository URL holds a password: Argo CD reads credentials from a Secret")
+	if err != nil || !gitURLPattern.Match(text) {
+		return fmt.Errorf("%q is not a repository: expected https://host/path.git or ssh://git@host/path.git", text)
 	}
 	*g = GitURL(text)
 	return nil
@@ -72,7 +80,7 @@ func (g *GitURL) UnmarshalText(text []byte) error {
 // BranchName is the name of a git branch.
 type BranchName string
 
-var branchPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._/-]*$`)
+var branchPattern = regexp.MustCompile(`^[A-Za-z0-9][A-Za-z0-9._-]*(/[A-Za-z0-9_-][A-Za-z0-9._-]*)*$`)
 
 // Form leaves .. and the endings to UnmarshalText.
 func (BranchName) Form() Form { return textForm(branchPattern.String(), "main") }
@@ -80,7 +88,7 @@ func (BranchName) Form() Form { return textForm(branchPattern.String(), "main") 
 // UnmarshalText refuses what git check-ref-format refuses, and characters that nobody needs.
 func (b *BranchName) UnmarshalText(text []byte) error {
 	s := string(text)
-	if !branchPattern.MatchString(s) || strings.Contains(s, "..") || strings.HasSuffix(s, "/") || strings.HasSuffix(s, ".lock") {
+	if !branchPattern.MatchString(s) || strings.Contains(s, "..") || strings.HasSuffix(s, ".") || strings.Contains(s+"/", ".lock/") {
 		return fmt.Errorf("%q is not a branch: expected letters, digits and ._/-", s)
 	}
 	*b = BranchName(s)
@@ -99,7 +107,7 @@ func (GroupName) Form() Form { return textForm(groupPattern.String(), "hello-dev
 func (g *GroupName) UnmarshalText(text []byte) error {
 	s := string(text)
 	if !groupPattern.MatchString(s) || strings.HasPrefix(s, "system:") {
-		return fmt.Errorf("%q is not a group: expected letters, digits and ._:@/-, not starting with system:", s)
+		return fmt.Errorf("%q is not a group: expected letters, digits and ._:@/-, not starting with \"system:\"", s)
 	}
 	*g = GroupName(s)
 	return nil

@@ -17,7 +17,7 @@ import (
 
 // Sources are the input files of a repository, parsed but not yet decoded.
 type Sources struct {
-	Documents map[string]*input.Document   // by path
+	Documents map[string]*input.Document   // by path; nil for a file that is missing or could not be parsed
 	Patches   map[string][]*input.Document // by path
 	Apps      []string                     // every app of the repository, whether its files were read or not
 }
@@ -27,21 +27,20 @@ type Sources struct {
 func Read(fsys fs.FS, apps ...string) (*Sources, error) {
 	found, problems := find(fsys, apps)
 	sources := &Sources{Documents: map[string]*input.Document{}, Patches: map[string][]*input.Document{}, Apps: found.apps}
+	for _, name := range found.missing {
+		sources.Documents[name] = nil
+	}
 	var mu sync.Mutex
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for chunk := range slices.Chunk(found.files, 64) {
 		group.Go(func() error {
 			for _, name := range chunk {
-				document, patch, err := readOne(fsys, name)
+				add, err := readOne(fsys, name)
 				mu.Lock()
-				switch {
-				case err != nil:
+				add(sources)
+				if err != nil {
 					problems = append(problems, asProblems(name, err)...)
-				case document != nil:
-					sources.Documents[name] = document
-				default:
-					sources.Patches[name] = patch
 				}
 				mu.Unlock()
 			}
@@ -52,13 +51,14 @@ func Read(fsys fs.FS, apps ...string) (*Sources, error) {
 	return sources, problems.Err()
 }
 
-func readOne(fsys fs.FS, name string) (*input.Document, []*input.Document, error) {
+// readOne reads a file and returns how to add it to the sources.
+func readOne(fsys fs.FS, name string) (add func(*Sources), err error) {
 	if path.Base(path.Dir(name)) == "patches" {
 		patch, err := input.ReadAll(fsys, name)
-		return nil, patch, err
+		return func(s *Sources) { s.Patches[name] = patch }, err
 	}
 	document, err := input.Read(fsys, name)
-	return document, nil, err
+	return func(s *Sources) { s.Documents[name] = document }, err
 }
 
 func asProblems(name string, err error) input.Problems {
@@ -71,8 +71,9 @@ func asProblems(name string, err error) input.Problems {
 
 // files are the paths of the inputs.
 type files struct {
-	files []string
-	apps  []string
+	files   []string
+	missing []string
+	apps    []string
 }
 
 // find lists the input files. What cannot be an input but looks like one is a problem, so that a misnamed file is not
@@ -95,32 +96,32 @@ func find(fsys fs.FS, only []string) (files, input.Problems) {
 			w.app(path.Join("apps", app))
 		}
 	}
-	return files{files: w.found, apps: apps}, w.problems
+	return files{files: w.found, missing: w.missing, apps: apps}, w.problems
 }
 
 type walker struct {
 	fsys     fs.FS
 	found    []string
+	missing  []string
 	problems input.Problems
 }
 
 func (w *walker) app(dir string) {
 	w.require(path.Join(dir, "app.yaml"), "every app has one: at least it names the team")
-	for _, file := range w.yamlFiles(dir) {
+	for _, file := range w.yamlFiles(dir, patches) {
 		if file != "app.yaml" && file != "versions.yaml" {
 			w.problem(path.Join(dir, file), "unknown file (an app has app.yaml, versions.yaml and patches/<environment>.yaml)")
 			continue
 		}
 		w.add(path.Join(dir, file))
 	}
-	patches := path.Join(dir, "patches")
-	if _, err := fs.Stat(w.fsys, patches); err != nil {
-		return
-	}
-	for _, file := range w.yamlFiles(patches) {
-		w.add(path.Join(patches, file))
+	for _, file := range w.yamlFiles(path.Join(dir, patches)) {
+		w.add(path.Join(dir, patches, file))
 	}
 }
+
+// patches is the one directory that an app may have.
+const patches = "patches"
 
 func (w *walker) add(name string) { w.found = append(w.found, name) }
 
@@ -132,13 +133,21 @@ func (w *walker) problem(name, message string) {
 func (w *walker) require(name, why string) {
 	if _, err := fs.Lstat(w.fsys, name); err != nil {
 		w.problem(name, "file is missing: "+why)
+		w.missing = append(w.missing, name)
 	}
 }
 
 // entries of a directory; a missing one has none.
 func (w *walker) entries(dir string) []fs.DirEntry {
+	switch info, err := fs.Lstat(w.fsys, dir); {
+	case errors.Is(err, fs.ErrNotExist):
+		return nil
+	case err == nil && !info.IsDir():
+		w.problem(dir, "expected a directory, found a file or a symbolic link")
+		return nil
+	}
 	entries, err := fs.ReadDir(w.fsys, dir)
-	if err != nil && !errors.Is(err, fs.ErrNotExist) {
+	if err != nil {
 		w.problem(dir, err.Error())
 	}
 	return entries
@@ -163,13 +172,16 @@ func (w *walker) directories(dir string) []string {
 	return names
 }
 
-// yamlFiles are the inputs directly in dir.
-func (w *walker) yamlFiles(dir string) []string {
+// yamlFiles are the inputs directly in dir, which holds no directories but the known ones. A directory with the name of an
+// input is for the reader to refuse.
+func (w *walker) yamlFiles(dir string, known ...string) []string {
 	var names []string
 	for _, entry := range w.entries(dir) {
 		full := path.Join(dir, entry.Name())
 		switch stem, ok := strings.CutSuffix(entry.Name(), ".yaml"); {
-		case entry.IsDir() || !isYAML(entry.Name()):
+		case entry.IsDir() && !ok && !slices.Contains(known, entry.Name()):
+			w.problem(full, "unknown directory"+input.Hint(entry.Name(), known))
+		case !isYAML(entry.Name()):
 		case !ok:
 			w.problem(full, "unknown file: inputs end in .yaml")
 		case w.named(full, stem):

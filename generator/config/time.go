@@ -2,6 +2,7 @@ package config
 
 import (
 	"fmt"
+	"regexp"
 	"time"
 	_ "time/tzdata" // sync windows mean the same on every machine
 
@@ -27,16 +28,30 @@ func (d *Date) UnmarshalText(text []byte) error {
 // CronSchedule is a cron expression of five fields, as Argo CD's sync windows take it.
 type CronSchedule string
 
+// cronField leaves out the = of a zone before the fields (TZ=), which has a field of its own.
+const cronField = `[0-9A-Za-z*/,?-]+`
+
+var cronPattern = regexp.MustCompile(`^` + cronField + `( +` + cronField + `){4}$`)
+
 // Form is five fields.
-func (CronSchedule) Form() Form { return textForm(`^\S+( +\S+){4}$`, "0 22 * * 5") }
+func (CronSchedule) Form() Form { return textForm(cronPattern.String(), "0 22 * * 5") }
 
 // cronFields are those that Argo CD reads: no seconds, and no @daily or the like.
 const cronFields = cron.Minute | cron.Hour | cron.Dom | cron.Month | cron.Dow
 
-// UnmarshalText parses it with the library that Argo CD uses.
+// UnmarshalText parses it with the library that Argo CD uses, which panics on a zone without fields, and refuses a day
+// that never comes.
 func (c *CronSchedule) UnmarshalText(text []byte) error {
-	if _, err := cron.NewParser(cronFields).Parse(string(text)); err != nil {
-		return fmt.Errorf("%q is not a cron schedule: expected five fields, such as \"0 22 * * 5\"", text)
+	notCron := fmt.Errorf("%q is not a cron schedule: expected five fields, such as \"0 22 * * 5\"", text)
+	if !cronPattern.Match(text) {
+		return notCron
+	}
+	schedule, err := cron.NewParser(cronFields).Parse(string(text))
+	if err != nil {
+		return notCron
+	}
+	if schedule.Next(time.Unix(0, 0).UTC()).IsZero() {
+		return fmt.Errorf("%q never comes: expected a day that its month has", text)
 	}
 	*c = CronSchedule(text)
 	return nil
@@ -45,14 +60,15 @@ func (c *CronSchedule) UnmarshalText(text []byte) error {
 // TimeZone is an IANA time zone.
 type TimeZone string
 
+// zonePattern has the areas of the time zone database. Other files beside it, such as posixrules, are on some machines only.
+var zonePattern = regexp.MustCompile(`^(UTC|(Africa|America|Antarctica|Arctic|Asia|Atlantic|Australia|Etc|Europe|Indian|Pacific)(/[A-Za-z0-9_+-]+)+)$`)
+
 // Form is that of the names in the time zone database.
-func (TimeZone) Form() Form {
-	return textForm(`^[A-Za-z0-9_+-]+(/[A-Za-z0-9_+-]+)*$`, "UTC", "Asia/Kolkata")
-}
+func (TimeZone) Form() Form { return textForm(zonePattern.String(), "UTC", "Asia/Kolkata") }
 
 // UnmarshalText refuses zones that the time zone database does not know.
 func (t *TimeZone) UnmarshalText(text []byte) error {
-	if _, err := time.LoadLocation(string(text)); err != nil || len(text) == 0 || string(text) == "Local" {
+	if _, err := time.LoadLocation(string(text)); err != nil || !zonePattern.Match(text) {
 		return fmt.Errorf("%q is not a time zone: expected an IANA name, such as Asia/Kolkata", text)
 	}
 	*t = TimeZone(text)

@@ -49,13 +49,16 @@ func (p *patch) apply(objects []manifest.Object, decoder manifest.Decoder) ([]ma
 	if at < 0 {
 		return objects, p.problem(p.targetField, "matches nothing: there is no %s%s", p.target, p.nearest(objects))
 	}
+	if wrong := p.otherwise(objects[at]); len(wrong) > 0 {
+		return objects, wrong
+	}
 	before, err := manifest.Encode(objects[at])
 	if err != nil {
 		return objects, p.problem("", "%v", err)
 	}
-	after, err := kustomize(before, p.kustomize)
+	after, err := kustomize(before, p.kustomize())
 	if err != nil {
-		return objects, p.problem(p.body, "%v", err)
+		return objects, p.problem(p.failed(err), "%v", err)
 	}
 	if len(after) == 0 { // $patch: delete
 		return slices.Delete(slices.Clone(objects), at, at+1), nil
@@ -64,11 +67,22 @@ func (p *patch) apply(objects []manifest.Object, decoder manifest.Decoder) ([]ma
 	if err != nil {
 		return objects, p.misspelt(err)
 	}
-	if manifest.IDOf(object) != manifest.IDOf(objects[at]) {
-		return objects, p.problem(p.body, "changes the identity of %s to %s: patch the rest, or delete it", p.target, manifest.IDOf(object))
+	if was, is := manifest.IDOf(objects[at]), manifest.IDOf(object); is != was {
+		return objects, p.problem(p.setterOf(identityField(was, is)), "changes the identity of %s to %s: patch the rest, or delete it", was, is)
 	}
 	objects[at] = object
 	return objects, nil
+}
+
+// identityField is a field in which two identities differ.
+func identityField(a, b manifest.ID) string {
+	switch {
+	case a.Name != b.Name:
+		return "metadata.name"
+	case a.Namespace != b.Namespace:
+		return "metadata.namespace"
+	}
+	return "kind"
 }
 
 // serial guards kustomize, whose API is not safe for concurrent use.

@@ -2,9 +2,7 @@ package overlay
 
 import (
 	"encoding/json"
-	"errors"
 	"fmt"
-	"path"
 	"regexp"
 	"strings"
 
@@ -19,17 +17,11 @@ type patch struct {
 	document    *input.Document
 	target      string // Kind/name
 	targetField string // the field that names the target
+	apiVersion  string // of the target; empty where the patch need not say it
+	namespace   string // of the target; empty where the patch does not say it
 	body        string // the field that holds what changes; empty for a strategic merge patch, which is all of that
 	operations  []operation
-	kustomize   types.Patch
-}
-
-// operation is one of a JSON patch (RFC 6902).
-type operation struct {
-	Op    string `json:"op" required:"true"`
-	Path  string `json:"path" required:"true"`
-	From  string `json:"from,omitempty"`
-	Value any    `json:"value"`
+	text        string // what changes, as JSON
 }
 
 // parse tells the two kinds of patch apart: one with a target, and one that looks like the object that it changes.
@@ -39,6 +31,9 @@ func parse(document *input.Document) (*patch, input.Problems) {
 		return nil, problems
 	}
 	p := &patch{document: document}
+	if problems := p.hugeNumbers(); len(problems) > 0 {
+		return nil, problems
+	}
 	if _, ok := value["target"]; ok {
 		return p, p.jsonPatch(value)
 	}
@@ -49,37 +44,55 @@ func (p *patch) mergePatch(value map[string]any) input.Problems {
 	metadata, _ := value["metadata"].(map[string]any)
 	name, _ := metadata["name"].(string)
 	kind, _ := value["kind"].(string)
-	if _, ok := value["apiVersion"].(string); !ok || kind == "" || name == "" {
+	p.namespace, _ = metadata["namespace"].(string)
+	if p.apiVersion, _ = value["apiVersion"].(string); p.apiVersion == "" || kind == "" || name == "" {
 		return p.problem("", "expected a patch: apiVersion, kind and metadata.name with what changes, or target with patch")
 	}
 	text, err := json.Marshal(value)
 	if err != nil {
 		return p.problem("", "%v", err)
 	}
-	p.target, p.targetField = kind+"/"+name, "metadata.name"
-	p.kustomize = types.Patch{Patch: string(text)}
+	p.target, p.targetField, p.text = kind+"/"+name, "metadata.name", string(text)
 	return nil
 }
 
-func (p *patch) jsonPatch(value map[string]any) input.Problems {
-	target, _ := value["target"].(map[string]any)
-	kind, _ := target["kind"].(string)
-	name, _ := target["name"].(string)
-	if kind == "" || name == "" || len(value) != 2 || len(target) != 2 {
-		return p.problem("target", "expected target with kind and name, and patch with a list of operations, and nothing else")
-	}
-	text, err := json.Marshal(value["patch"])
-	if err != nil || json.Unmarshal(text, &p.operations) != nil || len(p.operations) == 0 {
-		return p.problem("patch", "expected a list of operations, each with op and path (RFC 6902)")
-	}
-	p.target, p.targetField, p.body = kind+"/"+name, "target", "patch"
-	p.kustomize = types.Patch{Patch: string(text), Target: &types.Selector{
+// kustomize is the patch as kustomize takes it. The target is always said: without one a strategic merge patch would have
+// to repeat the namespace, which is that of the environment.
+func (p *patch) kustomize() types.Patch {
+	kind, name, _ := strings.Cut(p.target, "/")
+	return types.Patch{Patch: p.text, Target: &types.Selector{
 		ResId: resid.ResId{Gvk: resid.Gvk{Kind: kind}, Name: "^" + regexp.QuoteMeta(name) + "$"},
 	}}
-	return nil
 }
 
+// hugeNumbers refuses exponents that Kubernetes would take minutes to work out, in a quantity or elsewhere.
+func (p *patch) hugeNumbers() input.Problems {
+	var problems input.Problems
+	for _, scalar := range p.document.Scalars() {
+		if hugeNumber.MatchString(scalar.Value) {
+			problems = append(problems, input.Problem{
+				Position: scalar.Position, Field: scalar.Path, Message: fmt.Sprintf("%q is out of range: write the number out", scalar.Value),
+			})
+		}
+	}
+	return problems
+}
+
+var hugeNumber = regexp.MustCompile(`^[-+]?[0-9.]+[eE][-+]?[0-9]{3,}$`)
+
 func (p *patch) targets(object manifest.Object) bool { return targetOf(object) == p.target }
+
+// otherwise reports what the patch says of its target and is not so.
+func (p *patch) otherwise(object manifest.Object) input.Problems {
+	apiVersion, _ := object.GetObjectKind().GroupVersionKind().ToAPIVersionAndKind()
+	switch namespace := object.GetNamespace(); {
+	case p.apiVersion != "" && p.apiVersion != apiVersion:
+		return p.problem("apiVersion", "matches nothing: %s is of %s", p.target, apiVersion)
+	case p.namespace != "" && p.namespace != namespace:
+		return p.problem("metadata.namespace", "matches nothing: %s is in %s", p.target, namespace)
+	}
+	return nil
+}
 
 func targetOf(object manifest.Object) string {
 	id := manifest.IDOf(object)
@@ -98,53 +111,3 @@ func (p *patch) nearest(objects []manifest.Object) string {
 func (p *patch) problem(at, format string, args ...any) input.Problems {
 	return input.Problems{{Position: p.document.At(at), Field: at, Message: fmt.Sprintf(format, args...)}}
 }
-
-// misspelt reports an object that does not decode any more, each wrong field at the place in the patch that sets it.
-func (p *patch) misspelt(err error) input.Problems {
-	wrong := fieldErrors(err)
-	if len(wrong) == 0 {
-		return p.problem(p.body, "%s does not decode once patched: %v", p.target, err)
-	}
-	var problems input.Problems
-	for _, e := range wrong {
-		problems = append(problems, p.problem(p.setterOf(e.Path), "%s in %s: %s", e.Path, p.target, e.Problem)...)
-	}
-	return problems
-}
-
-// fieldErrors takes joined errors apart.
-func fieldErrors(err error) []*manifest.FieldError {
-	var one *manifest.FieldError
-	if joined, ok := err.(interface{ Unwrap() []error }); ok {
-		var all []*manifest.FieldError
-		for _, err := range joined.Unwrap() {
-			all = append(all, fieldErrors(err)...)
-		}
-		return all
-	}
-	if errors.As(err, &one) {
-		return []*manifest.FieldError{one}
-	}
-	return nil
-}
-
-// setterOf is the field of the patch that sets a field of the object. The index of a list item in the object is not that
-// in a strategic merge patch, so keys alone are compared.
-func (p *patch) setterOf(field string) string {
-	last := field[strings.LastIndexByte(field, '.')+1:]
-	for i, operation := range p.operations {
-		if path.Base(operation.Path) == last {
-			return fmt.Sprintf("patch[%d].path", i)
-		}
-	}
-	for _, scalar := range p.document.Scalars() {
-		if keys(scalar.Path) == keys(field) || strings.HasPrefix(keys(scalar.Path), keys(field)+".") {
-			return scalar.Path
-		}
-	}
-	return p.body
-}
-
-var index = regexp.MustCompile(`\[\d+\]`)
-
-func keys(field string) string { return index.ReplaceAllString(field, "") }
