@@ -1,0 +1,92 @@
+package main
+
+import (
+	"runtime"
+	"slices"
+
+	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/namespace"
+	"github.com/example/fastapi-gitops/generator/overlay"
+	"github.com/example/fastapi-gitops/generator/plan"
+	"github.com/example/fastapi-gitops/generator/policy"
+	"github.com/example/fastapi-gitops/generator/workload"
+	"golang.org/x/sync/errgroup"
+)
+
+// build makes every object of every fleet. The hub comes last, since its projects allow just the kinds that there are.
+func build(p *plan.Plan) ([]policy.Fleet, input.Problems) {
+	var fleets []policy.Fleet
+	var problems input.Problems
+	for _, f := range p.Fleets {
+		fleet := policy.Fleet{Plan: f}
+		held := argocd.Kinds{}
+		for _, c := range f.Clusters {
+			entries, wrong := buildCluster(c, held)
+			fleet.Clusters = append(fleet.Clusters, policy.Cluster{Plan: c, Entries: entries})
+			problems = append(problems, wrong...)
+		}
+		addHub(&fleet, held)
+		fleets = append(fleets, fleet)
+	}
+	return fleets, problems
+}
+
+// buildCluster makes the objects of a cluster and notes which project holds which kinds.
+func buildCluster(c *plan.Cluster, held argocd.Kinds) ([]manifest.Entry, input.Problems) {
+	var platform, all []manifest.Entry
+	var problems input.Problems
+	for _, n := range c.Namespaces {
+		platform = append(platform, manifest.Place(n.Dir(), namespace.Build(n)...)...)
+		apps, wrong := buildWorkloads(n.Workloads)
+		held.Add(n.Environment.Name, apps...)
+		all, problems = append(all, apps...), append(problems, wrong...)
+	}
+	if len(c.Namespaces) > 0 {
+		platform = append(platform, argocd.Namespaces(c))
+	}
+	held.Add(argocd.PlatformProject, platform...)
+	return append(all, platform...), problems
+}
+
+// addHub adds what the hub's Argo CD reads. The platform's project holds these objects as well, itself among them: the
+// first round tells which kinds there are.
+func addHub(fleet *policy.Fleet, held argocd.Kinds) {
+	held.Add(argocd.PlatformProject, argocd.Build(fleet.Plan, held)...)
+	at := slices.IndexFunc(fleet.Clusters, func(c policy.Cluster) bool { return c.Plan == fleet.Plan.Hub })
+	hub := &fleet.Clusters[at]
+	hub.Entries = append(hub.Entries, argocd.Build(fleet.Plan, held)...)
+}
+
+// chunk is how many workloads one task builds: enough to outweigh its start.
+const chunk = 32
+
+func buildWorkloads(workloads []*plan.Workload) ([]manifest.Entry, input.Problems) {
+	parts := slices.Collect(slices.Chunk(workloads, chunk))
+	built := make([][]manifest.Entry, len(parts))
+	wrong := make([]input.Problems, len(parts))
+	var group errgroup.Group
+	group.SetLimit(runtime.GOMAXPROCS(0))
+	for i, part := range parts {
+		group.Go(func() error {
+			for _, w := range part {
+				objects, problems := buildWorkload(w)
+				built[i] = append(built[i], manifest.Place(w.Dir(), objects...)...)
+				wrong[i] = append(wrong[i], problems...)
+			}
+			return nil
+		})
+	}
+	_ = group.Wait() // what is wrong is in the problems
+	return slices.Concat(built...), slices.Concat(wrong...)
+}
+
+// buildWorkload makes the objects of one app in one namespace and patches them where the app has patches.
+func buildWorkload(w *plan.Workload) ([]manifest.Object, input.Problems) {
+	objects := workload.Build(w)
+	if w.Patch == nil {
+		return objects, nil
+	}
+	return overlay.Apply(objects, w.Patch, decoder())
+}

@@ -1,0 +1,54 @@
+package main
+
+import (
+	"os"
+	"path"
+	"strings"
+	"syscall"
+	"testing"
+	"time"
+)
+
+// BenchmarkExplain explains a file of each kind that the committed tree has.
+func BenchmarkExplain(b *testing.B) {
+	r, err := render(os.DirFS(repository), day)
+	if err != nil {
+		b.Fatal(err)
+	}
+	for _, file := range fileOfEachKind(r) {
+		kind, _, _ := strings.Cut(path.Base(file), "-")
+		b.Run(kind, func(b *testing.B) {
+			before := processorTime(b)
+			for b.Loop() {
+				if _, err := explainFile(os.DirFS(repository), file); err != nil {
+					b.Fatal(err)
+				}
+			}
+			b.ReportMetric(float64(processorTime(b)-before)/float64(time.Millisecond)/float64(b.N), "CPU-ms/op")
+		})
+	}
+}
+
+// fileOfEachKind is the first file of each kind of object, in the order of their paths.
+func fileOfEachKind(r *rendering) []string {
+	var files []string
+	seen := map[string]bool{}
+	for _, entry := range r.fleets[0].Clusters[0].Entries {
+		kind := entry.Object.GetObjectKind().GroupVersionKind().Kind
+		if !seen[kind] {
+			files = append(files, entry.Path)
+		}
+		seen[kind] = true
+	}
+	return files
+}
+
+// processorTime is what this process has used of all processors so far.
+func processorTime(b *testing.B) time.Duration {
+	b.Helper()
+	var usage syscall.Rusage
+	if err := syscall.Getrusage(syscall.RUSAGE_SELF, &usage); err != nil {
+		b.Fatal(err)
+	}
+	return time.Duration(usage.Utime.Nano() + usage.Stime.Nano())
+}
