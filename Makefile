@@ -24,7 +24,7 @@ lint:
 
 # judge asks kube-score, kubectl-validate and promtool about the committed tree.
 judge:
-	go -C tools test ./...
+	go -C tools test -count=1 -timeout 30m ./...
 
 # bench renders synthetic fleets of two sizes and prints figures beside the floor: the same objects through
 # sigs.k8s.io/yaml.
