@@ -6,7 +6,7 @@ import (
 )
 
 // A path names a value of a document as field.Path of k8s.io/apimachinery does: fields after dots, list indices and
-// the keys of free maps in brackets. In a path that is looked up either form may stand for a key; a key that would be
+// the keys of free maps in brackets, but for those at the top. In a path that is looked up either form may stand for a key; a key that would be
 // ambiguous in brackets is written as a Go string.
 
 func fieldPath(parent, name string) string {
@@ -17,6 +17,13 @@ func fieldPath(parent, name string) string {
 }
 
 func keyPath(parent, key string) string {
+	if parent == "" {
+		return namePath(parent, key)
+	}
+	return bracketed(parent, key)
+}
+
+func bracketed(parent, key string) string {
 	if key == "" || key[0] == '"' || strings.Contains(key, "]") {
 		key = strconv.Quote(key)
 	}
@@ -30,7 +37,7 @@ func indexPath(parent string, index int) string {
 // namePath is for where nothing tells a field from the key of a free map.
 func namePath(parent, name string) string {
 	if name == "" || strings.ContainsAny(name, `.[]"`) {
-		return keyPath(parent, name)
+		return bracketed(parent, name)
 	}
 	return fieldPath(parent, name)
 }

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"fmt"
 	"slices"
+	"strconv"
 	"strings"
 )
 
@@ -14,12 +15,16 @@ type Position struct {
 	Column int    // from 1, in characters
 }
 
-// String is file:line:column, or the file alone.
+// String is file:line:column, or the file alone. A file name that could harm a terminal or fake a line is quoted.
 func (p Position) String() string {
-	if p.Line == 0 {
-		return p.File
+	file := p.File
+	if quoted := strconv.Quote(file); quoted[1:len(quoted)-1] != file {
+		file = quoted
 	}
-	return fmt.Sprintf("%s:%d:%d", p.File, p.Line, p.Column)
+	if p.Line == 0 {
+		return file
+	}
+	return fmt.Sprintf("%s:%d:%d", file, p.Line, p.Column)
 }
 
 // Problem is one thing that is wrong with an input.

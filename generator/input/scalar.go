@@ -28,7 +28,15 @@ func (d *decoder) scalar(s spot, into reflect.Value, facts *typeFacts) {
 	}
 }
 
+// maxSingle bounds a single value, in bytes: its type looks at all of it and repeats it in an error. The longest that
+// people write are images, at most 255 for the repository, 128 for the tag and 71 for the digest.
+const maxSingle = 512
+
 func (d *decoder) unmarshal(s spot, into reflect.Value) {
+	if len(s.text) > maxSingle {
+		d.wrong(s, "value of %d bytes is longer than %d", len(s.text), maxSingle)
+		return
+	}
 	target, _ := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr())
 	if err := target.UnmarshalText([]byte(s.text)); err != nil {
 		d.wrong(s, "%v", err)

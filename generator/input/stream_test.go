@@ -36,7 +36,7 @@ func TestReadAllProblems(t *testing.T) {
 			"p.yaml:2:1: expected a mapping of fields, found a list"},
 		{"too many", strings.Repeat("---\na: 1\n", 66),
 			"p.yaml:129:1: another YAML document starts here: a file of this kind holds at most 64"},
-		{"syntax", "a: 1\n---\nb: 'c\n---\nd: 1\n", "p.yaml:4:1: found unexpected document indicator"},
+		{"syntax", "a: 1\n---\nb: 'c\n---\nd: 1\n", "p.yaml:4:1: not YAML: found unexpected document indicator"},
 		{"anchor", "a: 1\n---\nb: &b 1\n", "p.yaml:3:4: anchor &b is not supported: write the value out where it is used"},
 	}
 	for _, test := range tests {

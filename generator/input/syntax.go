@@ -35,7 +35,7 @@ func failure(lines [][]byte) string {
 var libraryPrefix = regexp.MustCompile(`^yaml: (line \d+: )?`)
 
 func describeSyntax(err error, line []byte) string {
-	message := libraryPrefix.ReplaceAllString(err.Error(), "")
+	message := libraryPrefix.ReplaceAllString(err.Error(), "not YAML: ")
 	indent := line[:len(line)-len(bytes.TrimLeft(line, " \t"))]
 	if bytes.Contains(indent, []byte("\t")) {
 		message += ": indent with spaces, not tabs"

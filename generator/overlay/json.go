@@ -14,8 +14,9 @@ import (
 // operation is one of a JSON patch (RFC 6902).
 type operation struct{ op, path string }
 
-// needs are the operations, and the field that each needs beside op and path.
-var needs = map[string]string{"add": "value", "copy": "from", "move": "from", "remove": "", "replace": "value", "test": "value"}
+// needs are the operations, and the field that each needs beside op and path. Copy is left out: like a YAML alias, a few
+// lines of it can double themselves until memory is gone.
+var needs = map[string]string{"add": "value", "move": "from", "remove": "", "replace": "value", "test": "value"}
 
 func (p *patch) jsonPatch(value map[string]any) input.Problems {
 	target, _ := value["target"].(map[string]any)

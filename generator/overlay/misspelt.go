@@ -44,34 +44,33 @@ func fieldErrors(err error) []*manifest.FieldError {
 	return nil
 }
 
-// setterOf is the field of the patch that sets a field of the object. The index of a list item in the object is not that
-// in the patch, so keys alone are compared.
+// setterOf is the field of the patch that sets a field of the object. In a strategic merge patch it is the same. In a JSON
+// patch the index of a list item is not that in the patch, so keys alone are compared.
 func (p *patch) setterOf(field string) string {
-	want := keys(field)
 	for i, operation := range slices.Backward(p.operations) {
 		at := fmt.Sprintf("patch[%d]", i)
-		switch rest, ok := strings.CutPrefix(want, operation.keys()); {
+		switch rest, ok := strings.CutPrefix(keys(field), operation.keys()); {
 		case ok && rest == "":
 			return at + ".path"
 		case ok && rest[0] == '.':
-			return p.scalarIn(at+".value", rest, at+".value")
+			return p.scalarIn(at+".value", rest)
 		}
 	}
 	if p.body != "" {
 		return p.body
 	}
-	return p.scalarIn("", want, field)
+	return field
 }
 
-// scalarIn is the first scalar in a part of the patch that has the wanted keys or stands below them.
-func (p *patch) scalarIn(part, want, fallback string) string {
+// scalarIn is the first scalar in a part of the patch that has the wanted keys or stands below them, else the part.
+func (p *patch) scalarIn(part, want string) string {
 	for _, scalar := range p.document.Scalars() {
 		rest, ok := strings.CutPrefix(scalar.Path, part)
 		if below, found := strings.CutPrefix(keys(rest), want); ok && found && (below == "" || below[0] == '.') {
 			return scalar.Path
 		}
 	}
-	return fallback
+	return part
 }
 
 var index = regexp.MustCompile(`\[\d+\]`)

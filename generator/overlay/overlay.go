@@ -3,6 +3,7 @@
 package overlay
 
 import (
+	"bytes"
 	"slices"
 	"sync"
 
@@ -49,29 +50,61 @@ func (p *patch) apply(objects []manifest.Object, decoder manifest.Decoder) ([]ma
 	if at < 0 {
 		return objects, p.problem(p.targetField, "matches nothing: there is no %s%s", p.target, p.nearest(objects))
 	}
-	if wrong := p.otherwise(objects[at]); len(wrong) > 0 {
+	object, wrong := p.patched(objects[at], decoder)
+	if len(wrong) > 0 {
 		return objects, wrong
 	}
-	before, err := manifest.Encode(objects[at])
-	if err != nil {
-		return objects, p.problem("", "%v", err)
+	changed := slices.Clone(objects)
+	if object == nil {
+		return slices.Delete(changed, at, at+1), nil
 	}
-	after, err := kustomize(before, p.kustomize())
+	changed[at] = object
+	return changed, nil
+}
+
+// patched is the object with the patch applied, nil when the patch deletes it.
+func (p *patch) patched(object manifest.Object, decoder manifest.Decoder) (manifest.Object, input.Problems) {
+	if wrong := append(p.otherwise(object), p.spelling(decoder)...); len(wrong) > 0 {
+		return nil, wrong
+	}
+	before, err := manifest.Encode(object)
 	if err != nil {
-		return objects, p.problem(p.failed(err), "%v", err)
+		return nil, p.problem("", "%v", err)
+	}
+	after, err := p.kustomize(before)
+	if err != nil {
+		return nil, p.problem(p.failed(err), "%v", err)
 	}
 	if len(after) == 0 { // $patch: delete
-		return slices.Delete(slices.Clone(objects), at, at+1), nil
+		return nil, nil
 	}
-	object, err := decoder.Decode(after)
+	result, err := decoder.Decode(after)
 	if err != nil {
-		return objects, p.misspelt(err)
+		return nil, p.misspelt(err)
 	}
-	if was, is := manifest.IDOf(objects[at]), manifest.IDOf(object); is != was {
-		return objects, p.problem(p.setterOf(identityField(was, is)), "changes the identity of %s to %s: patch the rest, or delete it", was, is)
+	return result, p.effect(object, result, before)
+}
+
+// effect reports a patch that does not do what it says, or nothing at all, or turns the object into another.
+func (p *patch) effect(object, result manifest.Object, before []byte) input.Problems {
+	if was, is := manifest.IDOf(object), manifest.IDOf(result); is != was {
+		return p.problem(p.setterOf(identityField(was, is)), "changes the identity of %s to %s: patch the rest, or delete it", was, is)
 	}
-	objects[at] = object
-	return objects, nil
+	after, err := manifest.Encode(result)
+	if err != nil {
+		return p.problem(p.body, "%v", err)
+	}
+	if bytes.Equal(before, after) {
+		return p.problem(p.targetField, "changes nothing: %s is so without the patch", p.target)
+	}
+	lost, err := p.lost(after)
+	if err != nil {
+		return p.problem("", "%v", err)
+	}
+	if lost != nil {
+		return p.problem(lost.String(), "has no effect on %s: an item of a list needs the field that tells it from the others", p.target)
+	}
+	return nil
 }
 
 // identityField is a field in which two identities differ.

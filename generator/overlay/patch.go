@@ -1,15 +1,11 @@
 package overlay
 
 import (
-	"encoding/json"
 	"fmt"
 	"regexp"
-	"strings"
 
 	"github.com/example/fastapi-gitops/generator/input"
 	"github.com/example/fastapi-gitops/generator/manifest"
-	"sigs.k8s.io/kustomize/api/types"
-	"sigs.k8s.io/kustomize/kyaml/resid"
 )
 
 // patch is one document of a patch file.
@@ -21,7 +17,8 @@ type patch struct {
 	namespace   string // of the target; empty where the patch does not say it
 	body        string // the field that holds what changes; empty for a strategic merge patch, which is all of that
 	operations  []operation
-	text        string // what changes, as JSON
+	text        string         // what changes, as JSON
+	merge       map[string]any // the whole of a strategic merge patch
 }
 
 // parse tells the two kinds of patch apart: one with a target, and one that looks like the object that it changes.
@@ -38,31 +35,6 @@ func parse(document *input.Document) (*patch, input.Problems) {
 		return p, p.jsonPatch(value)
 	}
 	return p, p.mergePatch(value)
-}
-
-func (p *patch) mergePatch(value map[string]any) input.Problems {
-	metadata, _ := value["metadata"].(map[string]any)
-	name, _ := metadata["name"].(string)
-	kind, _ := value["kind"].(string)
-	p.namespace, _ = metadata["namespace"].(string)
-	if p.apiVersion, _ = value["apiVersion"].(string); p.apiVersion == "" || kind == "" || name == "" {
-		return p.problem("", "expected a patch: apiVersion, kind and metadata.name with what changes, or target with patch")
-	}
-	text, err := json.Marshal(value)
-	if err != nil {
-		return p.problem("", "%v", err)
-	}
-	p.target, p.targetField, p.text = kind+"/"+name, "metadata.name", string(text)
-	return nil
-}
-
-// kustomize is the patch as kustomize takes it. The target is always said: without one a strategic merge patch would have
-// to repeat the namespace, which is that of the environment.
-func (p *patch) kustomize() types.Patch {
-	kind, name, _ := strings.Cut(p.target, "/")
-	return types.Patch{Patch: p.text, Target: &types.Selector{
-		ResId: resid.ResId{Gvk: resid.Gvk{Kind: kind}, Name: "^" + regexp.QuoteMeta(name) + "$"},
-	}}
 }
 
 // hugeNumbers refuses exponents that Kubernetes would take minutes to work out, in a quantity or elsewhere.

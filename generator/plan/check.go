@@ -27,10 +27,10 @@ func check(inputs *config.Inputs) input.Problems {
 		c.app(&inputs.Apps[i])
 	}
 	c.routes()
+	c.applications()
+	c.accounts()
 	if len(inputs.Fleets) == 0 {
-		c.problems = append(c.problems, input.Problem{
-			Position: input.Position{File: "clusters"}, Message: "no fleet: expected clusters/<fleet>/fleet.yaml",
-		})
+		c.reportFile("clusters", "no fleet: expected clusters/<fleet>/fleet.yaml")
 	}
 	return c.problems
 }
@@ -50,6 +50,11 @@ func (c *checks) report(document *input.Document, at *field.Path, format string,
 	c.problems = append(c.problems, input.Problem{
 		Position: document.At(where), Field: where, Message: fmt.Sprintf(format, args...),
 	})
+}
+
+// reportFile adds a problem of a file as a whole.
+func (c *checks) reportFile(name, format string, args ...any) {
+	c.problems = append(c.problems, input.Problem{Position: input.Position{File: name}, Message: fmt.Sprintf(format, args...)})
 }
 
 func (c *checks) broken(document *input.Document) bool {
@@ -101,11 +106,9 @@ func (c *checks) overlaps(cluster *config.Cluster, others []config.Cluster) {
 	}
 }
 
-// roleNameLimit is the longest name of an IAM role (IAM and STS quotas, IAM User Guide).
-const roleNameLimit = 64
-
 func (c *checks) cluster(f *config.Fleet, cluster *config.Cluster) {
 	c.zones(cluster)
+	c.roles(cluster)
 	at := field.NewPath("environments")
 	for i, name := range cluster.Environments {
 		switch {
@@ -121,12 +124,6 @@ func (c *checks) cluster(f *config.Fleet, cluster *config.Cluster) {
 	if len(cluster.Environments) == 0 && c.environments[cluster.Name] == nil && string(f.Hub) != cluster.Name {
 		c.report(cluster.Document, at, "cluster %s hosts no environment: there is none of its name, so list some%s",
 			cluster.Name, input.Hint(cluster.Name, c.environmentNames()))
-	}
-	for name := range c.environments {
-		if role := SecretsRole(cluster.Name, name); hosts(cluster, name) && len(role) > roleNameLimit {
-			c.report(cluster.Document, nil, "the IAM role %s would have %d characters, %d are allowed: shorten the name of the cluster or the environment",
-				role, len(role), roleNameLimit)
-		}
 	}
 }
 

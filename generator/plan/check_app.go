@@ -2,6 +2,7 @@ package plan
 
 import (
 	"maps"
+	"path"
 	"slices"
 
 	"github.com/example/fastapi-gitops/generator/config"
@@ -24,11 +25,15 @@ func (c *checks) app(app *config.App) {
 	if c.broken(app.Document) {
 		return
 	}
+	c.serviceName(app)
 	if app.Port != 0 && (app.Port < lowestPort || slices.Contains(meshPorts, app.Port)) {
 		c.report(app.Document, field.NewPath("port"), "port %d is not free for apps: expected %d or above, and none of the mesh's %v", app.Port, lowestPort, meshPorts)
 	}
 	c.settings(app.Document, field.NewPath("settings"), app.Settings)
 	c.secrets(app)
+	if app.Scratch != nil {
+		c.bytes(app.Document, field.NewPath("scratch"), *app.Scratch)
+	}
 	c.callers(app)
 	for _, name := range slices.Sorted(maps.Keys(app.Environments)) {
 		at := field.NewPath("environments").Key(name)
@@ -49,12 +54,11 @@ func (c *checks) versions(app *config.App) {
 		c.known(app.Versions.Document, field.NewPath(name), "environment", name, c.environmentNames())
 	}
 	for _, name := range slices.Sorted(maps.Keys(app.Patches)) {
-		at := input.Position{File: app.Patches[name].Path}
 		switch _, deployed := app.Versions.Images[name]; {
 		case c.environments[name] == nil:
-			c.problems = append(c.problems, input.Problem{Position: at, Message: "no such environment " + name + input.Hint(name, c.environmentNames())})
-		case !deployed && !c.broken(app.Versions.Document):
-			c.problems = append(c.problems, input.Problem{Position: at, Message: "nothing to patch: versions.yaml has no image for " + name})
+			c.reportFile(app.Patches[name].Path, "no such environment %q%s", name, input.Hint(name, c.environmentNames()))
+		case !deployed && !c.inputs.Broken[path.Join("apps", app.Name, "versions.yaml")]:
+			c.reportFile(app.Patches[name].Path, "nothing to patch: versions.yaml has no image for %s", name)
 		}
 	}
 }
@@ -62,7 +66,7 @@ func (c *checks) versions(app *config.App) {
 func (c *checks) settings(document *input.Document, at *field.Path, settings map[string]string) {
 	for _, name := range slices.Sorted(maps.Keys(settings)) {
 		if len(validation.IsEnvVarName(name)) > 0 {
-			c.report(document, at.Key(name), "%q is not the name of an environment variable", name)
+			c.report(document, at.Key(name), "%q is not the name of an environment variable: expected letters, digits and _.-, not starting with a digit", name)
 		}
 	}
 }

@@ -9,9 +9,11 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// reservedNamespaces belong to Kubernetes and to the platform; no environment may take their names.
+// reservedNamespaces belong to Kubernetes and to the platform; no environment may take their names. Nor may one take any
+// that begins with kube- (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/).
 var reservedNamespaces = []string{
 	"argocd", "cert-manager", "default", "external-secrets", "ingress-nginx", "linkerd", "monitoring",
+	"platform", // the AppProject of that name is the platform's
 }
 
 func (c *checks) environment(e *config.Environment) {
@@ -19,13 +21,14 @@ func (c *checks) environment(e *config.Environment) {
 		return
 	}
 	if slices.Contains(reservedNamespaces, e.Name) || strings.HasPrefix(e.Name, "kube-") {
-		c.report(e.Document, nil, "%q is a namespace of the platform: choose another name for the environment", e.Name)
+		c.report(e.Document, nil, "%q belongs to Kubernetes or the platform: choose another name for the environment", e.Name)
 	}
 	for name := range e.Sizes {
 		if len(validation.IsDNS1123Label(name)) > 0 {
-			c.report(e.Document, field.NewPath("sizes").Key(name), "%q is not a name", name)
+			c.report(e.Document, field.NewPath("sizes").Key(name), "%q is not a name: expected lower-case letters, digits and -", name)
 		}
 	}
+	c.amounts(e)
 	if len(e.Sizes) == 0 {
 		c.report(e.Document, field.NewPath("sizes"), "an environment needs a size class")
 	}

@@ -2,6 +2,7 @@ package plan
 
 import (
 	"github.com/example/fastapi-gitops/generator/config"
+	"k8s.io/apimachinery/pkg/util/validation"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
@@ -33,15 +34,28 @@ func (c *checks) routes() {
 func (c *checks) routesOf(fleet *config.Fleet, app *config.App, taken map[route]owner) {
 	for _, e := range c.inputs.Environments {
 		r := route{host: hostOf(app, e.Name, string(fleet.Domain)), path: string(or(app.Path, defaultPath))}
+		if len(r.host) > validation.DNS1123SubdomainMaxLength {
+			c.report(app.Document, hostField(e.Name), "the host %s would have %d characters, %d are allowed: set a shorter one",
+				r.host, len(r.host), validation.DNS1123SubdomainMaxLength)
+		}
+		own := owner{app, e.Name}
 		other, dup := taken[r]
 		if !dup {
-			taken[r] = owner{app, e.Name}
+			taken[r] = own
 			continue
 		}
-		at := field.NewPath("environments").Key(e.Name).Child("host")
-		c.report(app.Document, at, "%s%s in %s is already the route of app %s in %s (%s)",
-			r.host, r.path, e.Name, other.app.Name, other.environment, other.app.Document.Path)
+		if other.saysHost() && !own.saysHost() { // who says nothing about the host is not to blame
+			own, other = other, own
+		}
+		c.report(own.app.Document, hostField(own.environment), "%s%s in %s is already the route of app %s in %s (%s)",
+			r.host, r.path, own.environment, other.app.Name, other.environment, other.app.Document.Path)
 	}
+}
+
+func (o owner) saysHost() bool { return o.app.Environments[o.environment].Host != "" }
+
+func hostField(environment string) *field.Path {
+	return field.NewPath("environments").Key(environment).Child("host")
 }
 
 // hostOf is the host that an app says for an environment, or the one made from the names.
