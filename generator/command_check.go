@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/example/fastapi-gitops/generator/tree"
 	"github.com/spf13/cobra"
 )
 
@@ -21,12 +22,16 @@ func checkCommand() *cobra.Command {
 				return err
 			}
 			defer repository.Close()
-			out, err := openOutput(repository.FS(), nil)
+			out, err := tree.Open(".", outputs...)
 			if err != nil {
 				return err
 			}
 			defer out.Close()
-			r, changes, err := difference(repository.FS(), out, nil)
+			r, err := render(repository.FS(), started)
+			if err != nil {
+				return err
+			}
+			changes, err := out.Diff(r.files)
 			if err != nil {
 				return err
 			}

@@ -7,6 +7,7 @@ import (
 	"path"
 	"reflect"
 	"runtime"
+	"runtime/debug"
 	"strconv"
 	"strings"
 
@@ -35,6 +36,7 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
+			debug.SetGCPercent(gcPercent)
 			repository, err := openRepository()
 			if err != nil {
 				return err
@@ -49,6 +51,10 @@ func explainCommand() *cobra.Command {
 		},
 	}
 }
+
+// gcPercent is how much the heap may grow between collections, in percent: each experiment leaves garbage, and little
+// else is held.
+const gcPercent = 800
 
 // explainFile explains every value of a rendered file.
 func explainFile(fsys fs.FS, file string) (*explain.Explanation, error) {

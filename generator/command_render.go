@@ -26,7 +26,10 @@ func renderCommand(cmd *cobra.Command, apps []string) error {
 		return err
 	}
 	defer repository.Close()
-	out, err := openOutput(repository.FS(), apps)
+	if err := knownApps(repository.FS(), apps); err != nil {
+		return err
+	}
+	out, err := tree.Open(".", outputs...)
 	if err != nil {
 		return err
 	}
@@ -38,7 +41,18 @@ func renderCommand(cmd *cobra.Command, apps []string) error {
 		return err
 	}
 	defer unlock()
-	r, changes, err := difference(repository.FS(), out, apps)
+	r, err := render(repository.FS(), time.Now(), apps...)
+	if err != nil {
+		return err
+	}
+	if len(apps) > 0 {
+		r.keep(apps)
+		if out, err = tree.Open(".", r.folders(apps)...); err != nil {
+			return err
+		}
+		defer out.Close()
+	}
+	changes, err := out.Diff(r.files)
 	if err != nil {
 		return err
 	}
@@ -49,17 +63,15 @@ func renderCommand(cmd *cobra.Command, apps []string) error {
 	return nil
 }
 
-// difference renders, and compares the result with the disk.
-func difference(fsys fs.FS, out *tree.Output, apps []string) (*rendering, tree.Changes, error) {
-	r, err := render(fsys, time.Now(), apps...)
-	if err != nil {
-		return nil, tree.Changes{}, err
+// knownApps refuses names of apps that there are not.
+func knownApps(fsys fs.FS, apps []string) error {
+	names := appNames(fsys)
+	for _, app := range apps {
+		if !slices.Contains(names, app) {
+			return usageError{fmt.Errorf("no such app %q%s", app, input.Hint(app, names))}
+		}
 	}
-	if len(apps) > 0 {
-		r.keep(apps)
-	}
-	changes, err := out.Diff(r.files)
-	return r, changes, err
+	return nil
 }
 
 // keep drops every file that is not one of the apps'. What the apps share depends on those that were not read.
@@ -71,33 +83,27 @@ func (r *rendering) keep(apps []string) {
 	}
 }
 
+// folders are those of the apps on every cluster, whether they are deployed there or not any more.
+func (r *rendering) folders(apps []string) []string {
+	var folders []string
+	for _, fleet := range r.plan.Fleets {
+		for _, cluster := range fleet.Clusters {
+			for _, n := range cluster.Namespaces {
+				for _, app := range apps {
+					folders = append(folders, path.Join(cluster.Dir(), "apps", n.Name(), app))
+				}
+			}
+		}
+	}
+	return folders
+}
+
 // openRepository opens the working directory, which must be the root of the repository.
 func openRepository() (*os.Root, error) {
 	if _, err := os.Stat("clusters"); err != nil {
 		return nil, errors.New("no clusters/ here: run this from the root of the repository")
 	}
 	return os.OpenRoot(".")
-}
-
-// openOutput opens the output folders, or those of the named apps alone.
-func openOutput(fsys fs.FS, apps []string) (*tree.Output, error) {
-	if len(apps) == 0 {
-		return tree.Open(".", outputs...)
-	}
-	var folders []string
-	for _, app := range apps {
-		if _, err := fs.Stat(fsys, path.Join("apps", app)); err != nil {
-			return nil, usageError{fmt.Errorf("no such app %q%s", app, input.Hint(app, appNames(fsys)))}
-		}
-		found, err := fs.Glob(fsys, "rendered/*/*/apps/*")
-		if err != nil {
-			return nil, err
-		}
-		for _, folder := range found {
-			folders = append(folders, path.Join(folder, app))
-		}
-	}
-	return tree.Open(".", folders...)
 }
 
 func appNames(fsys fs.FS) []string {

@@ -3,14 +3,16 @@ package main
 import (
 	"os"
 	"path"
+	"runtime/debug"
 	"strings"
 	"syscall"
 	"testing"
 	"time"
 )
 
-// BenchmarkExplain explains a file of each kind that the committed tree has.
+// BenchmarkExplain explains a file of each kind that the committed tree has, as the command does.
 func BenchmarkExplain(b *testing.B) {
+	defer debug.SetGCPercent(debug.SetGCPercent(gcPercent))
 	r, err := render(os.DirFS(repository), day)
 	if err != nil {
 		b.Fatal(err)

@@ -14,7 +14,7 @@ import (
 // TestInvalid renders each fixture of testdata/invalid: the files of the archive over the committed inputs. The
 // archive's comment is the whole error, line by line; lines that start with # explain.
 func TestInvalid(t *testing.T) {
-	forFixtures(t, "invalid", 60, wantProblems)
+	forFixtures(t, "invalid", 65, wantProblems)
 }
 
 // wantProblems renders inputs whose problems are those, line by line.
@@ -32,7 +32,7 @@ func wantProblems(t *testing.T, inputs fs.FS, want string) {
 // TestValid renders each fixture of testdata/valid without an error. Each line of the comment is about a file of the
 // result: `path: text` has the text, `path!: text` has not, `path` is there, and `!path` is not.
 func TestValid(t *testing.T) {
-	forFixtures(t, "valid", 20, func(t *testing.T, inputs fs.FS, comment string) {
+	forFixtures(t, "valid", 22, func(t *testing.T, inputs fs.FS, comment string) {
 		r, err := render(inputs, day)
 		if err != nil {
 			t.Fatal(err)

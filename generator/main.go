@@ -73,6 +73,7 @@ Nothing is written unless everything rendered and passed every check.`,
 	command.Flags().StringSliceVar(&apps, "app", nil, "render only these apps, not what depends on all of them (CI renders everything)")
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	command.CompletionOptions.DisableDefaultCmd = true
+	command.SuggestionsMinimumDistance = 2
 	command.AddCommand(checkCommand(), newCommand(), schemaCommand(), explainCommand())
 	return command
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"regexp"
 	"testing"
 
 	"github.com/rogpeppe/go-internal/testscript"
@@ -15,8 +16,10 @@ func TestMain(m *testing.M) {
 	})
 }
 
-// TestScripts runs each behaviour in testdata/script, one a file. The command `inputs` copies the committed inputs into
-// the script's directory; what the script brings beside it comes on top.
+// TestScripts runs each behaviour in testdata/script, one a file. What a script brings beside it is its directory.
+//
+// Two commands are ours. `inputs` copies the committed inputs to where the script has no file of its own, and further
+// folders that it names. `changes PATTERN` looks at the files that the last run reported: there is one, and all match.
 func TestScripts(t *testing.T) {
 	committed, err := filepath.Abs(repository)
 	if err != nil {
@@ -26,9 +29,21 @@ func TestScripts(t *testing.T) {
 		Dir:                 filepath.Join("testdata", "script"),
 		RequireExplicitExec: true,
 		Cmds: map[string]func(*testscript.TestScript, bool, []string){
-			"inputs": func(ts *testscript.TestScript, _ bool, _ []string) {
-				for _, folder := range []string{"clusters", "environments", "apps"} {
+			"inputs": func(ts *testscript.TestScript, _ bool, more []string) {
+				for _, folder := range append([]string{"clusters", "environments", "apps"}, more...) {
 					ts.Check(copyMissing(filepath.Join(committed, folder), ts.MkAbs(folder)))
+				}
+			},
+			"changes": func(ts *testscript.TestScript, _ bool, args []string) {
+				pattern := regexp.MustCompile(args[0])
+				changed := regexp.MustCompile(`(?m)^[-+~] .*$`).FindAllString(ts.ReadFile("stdout"), -1)
+				if len(changed) == 0 {
+					ts.Fatalf("nothing changed")
+				}
+				for _, line := range changed {
+					if !pattern.MatchString(line) {
+						ts.Fatalf("%s does not match %s", line, pattern)
+					}
 				}
 			},
 		},

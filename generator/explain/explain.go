@@ -54,9 +54,11 @@ func File(sources *config.Sources, path string, builders []Builder) (*Explanatio
 				continue
 			}
 			q := &question{sources: sources, inputs: inputs, path: path, builder: b, index: i, raw: encode(entry)}
-			if q.before = q.leaves(p, entry); q.before == nil {
+			before, err := q.leaves(p, entry)
+			if err != nil || before == nil {
 				return nil, false
 			}
+			q.before = before
 			return q.answer(), true
 		}
 	}

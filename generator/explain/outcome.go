@@ -32,7 +32,10 @@ func (q *question) compare(v variant, o *outcome) {
 	}
 	var after *input.Document
 	if found {
-		after = q.leaves(v.plan, entry)
+		var err error
+		if after, err = q.leaves(v.plan, entry); err != nil {
+			return // no valid patch, so no experiment
+		}
 	}
 	if after == nil {
 		o.gone = true
@@ -71,17 +74,13 @@ func encode(entry manifest.Entry) []byte {
 	return data
 }
 
-// leaves are the object's values as they stand in its file, nil when there is no file.
-func (q *question) leaves(p *plan.Plan, entry manifest.Entry) *input.Document {
+// leaves are the object's values as they stand in its file, nil when a patch deletes it. The error is a patch's.
+func (q *question) leaves(p *plan.Plan, entry manifest.Entry) (*input.Document, error) {
 	if q.builder.Finish != nil {
 		var err error
 		if entry, err = q.builder.Finish(p, entry); err != nil || entry.Object == nil {
-			return nil
+			return nil, err
 		}
 	}
-	document, err := input.Parse(q.path, encode(entry))
-	if err != nil {
-		return nil
-	}
-	return document
+	return input.Parse(q.path, encode(entry))
 }
