@@ -71,13 +71,14 @@ func judge(fleets []policy.Fleet, inputs *config.Inputs, today time.Time, partia
 		findings = append(findings, policy.Check(fleet)...)
 	}
 	kept, waived, problems := policy.Waive(findings, inputs, today)
-	if err := problems.Err(); err != nil && !partial {
-		return nil, err
+	if partial {
+		problems = nil // what a waiver excuses may be in what was not rendered
 	}
+	var unexcused error
 	if len(kept) > 0 {
-		return nil, findingsError(kept)
+		unexcused = findingsError(kept)
 	}
-	return waived, nil
+	return waived, errors.Join(problems.Err(), unexcused)
 }
 
 // findingsError lists findings, one a line.

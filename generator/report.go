@@ -32,6 +32,7 @@ func (r *rendering) notes(out io.Writer) {
 		title string
 		about []string
 	}{
+		{"hosted by no cluster", r.plan.Unhosted},
 		{"not deployed (no image in versions.yaml)", r.plan.Missing},
 		{"not built yet (example digest)", r.plan.Unbuilt},
 		{"patched", r.patched},

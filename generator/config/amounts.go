@@ -151,7 +151,8 @@ func whole(text []byte, form Form) (int64, error) {
 	return n, nil
 }
 
-// Objective is a share in percent, from 50 to 99.999, with at most three decimals.
+// Objective is a share in percent, from 95 to 99.999, with at most three decimals. Below 95 the budget is so large that no
+// rate of errors burns it fast enough for a page.
 type Objective struct {
 	// Text is the share as it was written, such as 99.9.
 	Text string
@@ -161,7 +162,7 @@ type Objective struct {
 
 // Form leaves the number of decimals to UnmarshalText.
 func (Objective) Form() Form {
-	return Form{Types: []string{"number"}, Minimum: 50, Maximum: 99.999, Examples: []any{99, 99.9}}
+	return Form{Types: []string{"number"}, Minimum: 95, Maximum: 99.999, Examples: []any{99, 99.9}}
 }
 
 // UnmarshalText refuses 100, which leaves no error budget to burn.
@@ -169,7 +170,7 @@ func (o *Objective) UnmarshalText(text []byte) error {
 	percent, err := strconv.ParseFloat(string(text), 64)
 	thousandths := int64(percent*1000 + 0.5)
 	if form := o.Form(); err != nil || percent < form.Minimum || percent > form.Maximum || float64(thousandths)/1000 != percent {
-		return fmt.Errorf("%q is not an objective: expected a percentage from 50 to 99.999, such as 99.9", text)
+		return fmt.Errorf("%q is not an objective: expected a percentage from 95 to 99.999, such as 99.9", text)
 	}
 	*o = Objective{Text: strconv.FormatFloat(percent, 'f', -1, 64), Budget: float64(100_000-thousandths) / 100_000}
 	return nil

@@ -10,6 +10,8 @@ import (
 // Plan is everything that the repository describes.
 type Plan struct {
 	Fleets []*Fleet
+	// Unhosted lists environments that no cluster hosts.
+	Unhosted []string
 	// Missing lists apps that an environment hosts no image of, as app in environment.
 	Missing []string
 	// Unbuilt lists apps whose image is the example digest, as app in environment.

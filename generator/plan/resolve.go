@@ -30,6 +30,11 @@ func Draft(inputs *config.Inputs) *Plan {
 	for _, app := range inputs.Apps {
 		plan.place(&app)
 	}
+	for _, e := range environments {
+		if !slices.ContainsFunc(plan.Fleets, func(f *Fleet) bool { return slices.Contains(f.Environments, e) }) {
+			plan.Unhosted = append(plan.Unhosted, e.Name)
+		}
+	}
 	return plan
 }
 

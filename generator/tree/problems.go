@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"slices"
+	"strconv"
 	"sync"
 )
 
@@ -39,9 +40,17 @@ func (p *problems) err() error {
 	slices.SortFunc(p.found, func(a, b problem) int { return cmp.Compare(a.path, b.path) })
 	lines := make([]error, len(p.found))
 	for i, problem := range p.found {
-		lines[i] = fmt.Errorf("%s: %w", problem.path, problem.cause)
+		lines[i] = fmt.Errorf("%s: %w", printable(problem.path), problem.cause)
 	}
 	return errors.Join(lines...)
+}
+
+// printable quotes a path that a terminal might obey.
+func printable(path string) string {
+	if quoted := strconv.Quote(path); quoted != `"`+path+`"` {
+		return quoted
+	}
+	return path
 }
 
 func withoutPath(err error) error {
