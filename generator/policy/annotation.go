@@ -7,7 +7,7 @@ import (
 	"strings"
 )
 
-// annotation: keys of the controllers that run here are spelt as they read them, and so are their values. A misspelt
+// annotations: keys of the controllers that run here are spelt as they read them, and so are their values. A misspelt
 // annotation does nothing, and nobody says so.
 func annotation(o *object, r *report) {
 	checkAnnotations(o, "metadata.annotations", o.Object.GetAnnotations(), r)
@@ -16,11 +16,16 @@ func annotation(o *object, r *report) {
 	}
 }
 
+// nginx is the prefix of ingress-nginx's annotations.
+const nginx = "nginx.ingress.kubernetes.io"
+
 func checkAnnotations(o *object, field string, annotations map[string]string, r *report) {
 	for name, value := range annotations {
 		group, suffix, _ := strings.Cut(name, "/")
 		known, ours := annotationKeys[group]
 		switch {
+		case group == nginx && doors[suffix] != "":
+			r.add(o, key(field, name), "%s", doors[suffix])
 		case ours && !slices.Contains(known, suffix):
 			r.add(o, key(field, name), "no such annotation%s", hint(suffix, known))
 		case valueErrors[name] != nil:

@@ -2,9 +2,21 @@ package policy
 
 import "strings"
 
-// annotationKeys are the annotations that the controllers in the clusters read, by prefix. Those that open a door are
-// left out: snippets put text into nginx's configuration (risk Critical in ingress-nginx, "Annotations Scope and Risk"),
-// server-alias takes hosts that no rule here sees, ssl-passthrough goes around the ingress.
+// doors are annotations of ingress-nginx that no Ingress may have, and why. The snippets are those of risk Critical in its
+// "Annotations Scope and Risk".
+var doors = map[string]string{
+	"auth-snippet":          snippet,
+	"configuration-snippet": snippet,
+	"modsecurity-snippet":   snippet,
+	"server-alias":          "takes hosts that no rule here sees",
+	"server-snippet":        snippet,
+	"ssl-passthrough":       "goes around the ingress and its TLS",
+	"stream-snippet":        snippet,
+}
+
+const snippet = "puts text into the configuration of every app's nginx (CVE-2021-25742)"
+
+// annotationKeys are the annotations that the controllers in the clusters read, by prefix, without the doors.
 var annotationKeys = map[string][]string{
 	// Argo CD 2.14, "Annotations and Labels used by Argo CD"
 	"argocd.argoproj.io": strings.Fields(`compare-options hook hook-delete-policy ignore-healthcheck ignore-resource-updates

@@ -9,38 +9,45 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/policy"
+	"sigs.k8s.io/yaml"
 )
 
 // edit changes an object: a line of the form path=JSON sets a field, -path takes it out, and +path=JSON adds to a list.
 func edit(t testing.TB, o manifest.Object, changes string) manifest.Object {
 	t.Helper()
+	var changed any = tree(t, o)
+	for line := range strings.SplitSeq(strings.TrimSpace(changes), "\n") {
+		changed = change(t, changed, strings.TrimSpace(line))
+	}
+	object, err := decode(t, changed)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return object
+}
+
+// tree is an object as its manifest has it.
+func tree(t testing.TB, o manifest.Object) map[string]any {
+	t.Helper()
 	data, err := manifest.Encode(o)
 	if err != nil {
 		t.Fatal(err)
 	}
-	clean, err := decoder(t).Decode(data)
+	var value map[string]any
+	if err := yaml.Unmarshal(data, &value); err != nil {
+		t.Fatal(err)
+	}
+	return value
+}
+
+// decode reads a changed tree as strictly as a committed manifest is read.
+func decode(t testing.TB, changed any) (manifest.Object, error) {
+	t.Helper()
+	data, err := json.Marshal(changed)
 	if err != nil {
 		t.Fatal(err)
 	}
-	var tree any
-	if data, err = json.Marshal(clean); err != nil {
-		t.Fatal(err)
-	}
-	if err := json.Unmarshal(data, &tree); err != nil {
-		t.Fatal(err)
-	}
-	delete(tree.(map[string]any), "status") // the zero values of the Go types, which no manifest has
-	for line := range strings.SplitSeq(strings.TrimSpace(changes), "\n") {
-		tree = change(t, tree, strings.TrimSpace(line))
-	}
-	if data, err = json.Marshal(tree); err != nil {
-		t.Fatal(err)
-	}
-	changed, err := decoder(t).Decode(data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	return changed
+	return decoder(t).Decode(data)
 }
 
 func change(t testing.TB, tree any, line string) any {

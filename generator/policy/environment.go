@@ -16,7 +16,7 @@ func environments(n *namespace, r *report) {
 		{Kind: "Namespace", Name: n.name},
 		{Kind: "ResourceQuota", Namespace: n.name, Name: n.name},
 		{Kind: "LimitRange", Namespace: n.name, Name: n.name},
-		{Group: "networking.k8s.io", Kind: "NetworkPolicy", Namespace: n.name, Name: defaultDeny},
+		policyID(n.name, defaultDeny),
 	} {
 		o := n.cluster.get(id)
 		switch {

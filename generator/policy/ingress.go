@@ -24,7 +24,7 @@ func issuerOf(i *networkingv1.Ingress) string {
 }
 
 // ingresses: people reach an app over HTTPS alone, through the ingress controller and the mesh, at hosts that the
-// certificate covers, and no annotation puts text into nginx's configuration.
+// certificate covers.
 func ingresses(o *object, r *report) {
 	i, ok := o.Object.(*networkingv1.Ingress)
 	if !ok {
@@ -47,15 +47,7 @@ func ingresses(o *object, r *report) {
 }
 
 func ingressAnnotations(o *object, i *networkingv1.Ingress, r *report) {
-	const prefix, field = "nginx.ingress.kubernetes.io/", "metadata.annotations"
-	for name := range i.Annotations {
-		switch suffix, ours := strings.CutPrefix(name, prefix); {
-		case ours && strings.HasSuffix(suffix, "-snippet"):
-			r.add(o, key(field, name), "puts text into the configuration of every app's nginx (CVE-2021-25742)")
-		case suffix == "server-alias", suffix == "ssl-passthrough":
-			r.add(o, key(field, name), "takes hosts or connections that no rule here sees")
-		}
-	}
+	const prefix, field = nginx + "/", "metadata.annotations"
 	if i.Annotations[prefix+"service-upstream"] != "true" {
 		r.add(o, key(field, prefix+"service-upstream"), `expected "true": the mesh balances only what is sent to the Service's address`)
 	}

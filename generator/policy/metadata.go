@@ -36,6 +36,9 @@ func metadata(o *object, r *report) {
 
 // nameErrors are those of the name of an object, by the rules of its kind.
 func nameErrors(o *object) []string {
+	if plain(o.id.Name) {
+		return nil
+	}
 	switch o.id.Group + "/" + o.id.Kind {
 	case "/Namespace":
 		return validation.IsDNS1123Label(o.id.Name)
@@ -69,14 +72,17 @@ func checkLabels(o *object, field string, labels map[string]string, r *report) {
 	}
 }
 
-// plain says whether a text is short and has lower-case letters alone, as most have: it is valid everywhere.
+// plain says whether a text is a label by RFC 1035, as most names are: it is valid everywhere. The library says why
+// another is not.
 func plain(text string) bool {
 	for i := range len(text) {
-		if text[i] < 'a' || text[i] > 'z' {
+		letter, digit := text[i] >= 'a' && text[i] <= 'z', text[i] >= '0' && text[i] <= '9'
+		inner := i > 0 && i < len(text)-1
+		if !letter && !(digit && i > 0) && !(text[i] == '-' && inner) {
 			return false
 		}
 	}
-	return text != "" && len(text) <= validation.LabelValueMaxLength
+	return text != "" && len(text) <= validation.DNS1035LabelMaxLength
 }
 
 func checkAnnotationKeys(o *object, field string, annotations map[string]string, r *report) {

@@ -37,18 +37,18 @@ func (o *object) openings(spec *networkingv1.NetworkPolicySpec, r *report) (in, 
 		if !everyPod(&spec.PodSelector) {
 			r.add(o, "spec.podSelector", "expected every pod: what one app needs stands with the app")
 		}
-		return nil, everyPodOut()
+		return nil, everyPodOut
 	}
 	w := o.app.plan
 	names := namesSelected(&spec.PodSelector)
 	switch {
 	case slices.Equal(names, []string{w.Name}):
-		return appIn(w), appOut(w)
+		return o.app.in, o.app.out
 	case len(w.Callers) > 0 && slices.Equal(names, w.Callers):
 		return nil, callerOut(w)
 	}
-	r.add(o, "spec.podSelector", "selects %s: expected the pods of %s or of its callers (%s)", strings.Join(names, ", "), w.Name, strings.Join(w.Callers, ", "))
-	return appIn(w), appOut(w)
+	r.add(o, "spec.podSelector", "expected %s: %s, or its callers %q", nameLabel, w.Name, w.Callers)
+	return o.app.in, o.app.out
 }
 
 // namesSelected are the apps that a selector requires one of.

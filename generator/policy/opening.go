@@ -16,6 +16,8 @@ type opening struct {
 	cidr  netip.Prefix // of an end outside the cluster
 	ports []int32
 	udp   bool // over UDP as well as TCP
+
+	everyone bool // it is for every pod of the namespace
 }
 
 // neighbourOpening is one to or from a part of the platform.
@@ -24,16 +26,20 @@ func neighbourOpening(who string, n plan.Neighbour, ports ...int32) opening {
 }
 
 // everyPodOut is where every pod of an environment may go.
-func everyPodOut() []opening {
+var everyPodOut = func() []opening {
 	dns := neighbourOpening("DNS", plan.DNS, 53)
 	dns.udp = true
 	agent := netip.MustParsePrefix(plan.PodIdentityAgent)
-	return []opening{
+	openings := []opening{
 		dns,
 		neighbourOpening("the mesh's control plane", plan.Mesh, plan.IdentityPort, plan.DestinationPort, plan.PolicyPort),
 		{who: "the Pod Identity agent", cidr: agent, ports: []int32{plan.PodIdentityAgentPort}},
 	}
-}
+	for i := range openings {
+		openings[i].everyone = true
+	}
+	return openings
+}()
 
 // appIn is who may connect to an app.
 func appIn(w *plan.Workload) []opening {

@@ -141,7 +141,7 @@ func (w *world) destinations(o *object, p *appProject, h *held, r *report) {
 	}
 	for d := range h.destinations {
 		if !listed[d] {
-			r.add(o, "spec.destinations", "misses %s on %s, where the tree has something for", d.Namespace, d.Name)
+			r.add(o, "spec.destinations", "misses %s on %s, for which the tree has objects", d.Namespace, d.Name)
 		}
 	}
 }

@@ -3,7 +3,6 @@ package policy
 import (
 	"cmp"
 	"maps"
-	"regexp"
 	"slices"
 	"strings"
 
@@ -68,7 +67,7 @@ func (a *app) group(o *object, field string, g *monitoringv1.RuleGroup, recorded
 func agree(o *object, recorded, used map[series]string, r *report) {
 	for _, s := range sortedSeries(used) {
 		if _, ok := recorded[s]; !ok {
-			r.add(o, used[s]+".expr", "nothing records %s of objective %q%s", s.name, s.slo, hint(s.name, namesOf(recorded)))
+			r.add(o, used[s]+".expr", "nothing records %s of objective %q%s", s.name, s.slo, hint(s.name, namesOf(recorded, s.slo)))
 		}
 	}
 	for _, s := range sortedSeries(recorded) {
@@ -136,9 +135,18 @@ func (a *app) ownLabels(o *object, field string, labels map[string]string, r *re
 	}
 }
 
-// recordName is what Prometheus takes for the name of a metric; those that are recorded have levels between colons
-// (https://prometheus.io/docs/practices/rules/#naming).
-var recordName = regexp.MustCompile(`^[a-zA-Z_][a-zA-Z0-9_]*(:[a-zA-Z0-9_]+)+$`)
+// isRecordName says whether Prometheus takes a text for the name of a metric, with levels between colons as those have that
+// are recorded (https://prometheus.io/docs/practices/rules/#naming).
+func isRecordName(text string) bool {
+	for i := range len(text) {
+		c := text[i]
+		letter := c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c == '_'
+		if !letter && !(i > 0 && (c == ':' || c >= '0' && c <= '9')) {
+			return false
+		}
+	}
+	return strings.Contains(text, ":") && !strings.HasSuffix(text, ":")
+}
 
 // window is the end of a recorded name that says over which time it is, such as 5m.
 func window(record string) string {
@@ -165,7 +173,7 @@ func repeats(before []monitoringv1.Rule, rule *monitoringv1.Rule) bool {
 }
 
 func (a *app) recording(o *object, field string, rule *monitoringv1.Rule, r *report) {
-	if !recordName.MatchString(rule.Record) {
+	if !isRecordName(rule.Record) {
 		r.add(o, field+".record", "%q: expected a form such as slo:error_ratio:rate5m", rule.Record)
 	}
 	if rule.For != nil {
@@ -180,10 +188,13 @@ func sortedSeries(m map[series]string) []series {
 	return slices.SortedFunc(maps.Keys(m), func(a, b series) int { return cmp.Or(cmp.Compare(a.name, b.name), cmp.Compare(a.slo, b.slo)) })
 }
 
-func namesOf(m map[series]string) []string {
+// namesOf are the names that are recorded for one objective.
+func namesOf(recorded map[series]string, slo string) []string {
 	var names []string
-	for _, s := range sortedSeries(m) {
-		names = append(names, s.name)
+	for _, s := range sortedSeries(recorded) {
+		if s.slo == slo {
+			names = append(names, s.name)
+		}
 	}
-	return slices.Compact(names)
+	return names
 }

@@ -88,11 +88,18 @@ func (o *object) peopleRules(rules []rbacv1.PolicyRule, r *report) {
 		may = edit
 	}
 	for i, rule := range rules {
-		for _, resource := range rule.Resources {
-			for j, verb := range rule.Verbs {
-				if !slices.Contains(looking, verb) && !slices.Contains(may[resource], verb) {
-					r.add(o, at(at("rules", i, ".verbs"), j), "%s %s: people may not do that in %s; it changes through git", verb, resource, o.namespace.name)
+		for j, verb := range rule.Verbs {
+			if slices.Contains(looking, verb) || !slices.Contains(verbs, verb) {
+				continue
+			}
+			var beyond []string
+			for _, resource := range rule.Resources {
+				if !slices.Contains(may[resource], verb) {
+					beyond = append(beyond, resource)
 				}
+			}
+			if len(beyond) > 0 {
+				r.add(o, at(at("rules", i, ".verbs"), j), "%s %s: these people may not do that in %s; it changes through git", verb, strings.Join(beyond, ", "), o.namespace.name)
 			}
 		}
 	}
@@ -137,7 +144,7 @@ func (o *object) binding(ref rbacv1.RoleRef, subjects []rbacv1.Subject, r *repor
 	if ref.APIGroup != rbacv1.GroupName {
 		r.add(o, "roleRef.apiGroup", "%q: expected %s", ref.APIGroup, rbacv1.GroupName)
 	}
-	if slices.Contains(mighty, ref.Name) && ref.Kind == "ClusterRole" {
+	if slices.Contains(userFacing[1:], ref.Name) && ref.Kind == "ClusterRole" {
 		r.add(o, "roleRef.name", "%q gives everything away: write a role that lists what is needed", ref.Name)
 	}
 	if ref.Kind == "" {
@@ -151,9 +158,6 @@ func (o *object) binding(ref rbacv1.RoleRef, subjects []rbacv1.Subject, r *repor
 		o.subject(at("subjects", i), s, r)
 	}
 }
-
-// mighty are the ClusterRoles that every cluster has (Kubernetes, "User-facing roles").
-var mighty = []string{"admin", "cluster-admin", "edit"}
 
 // subject admits the fleet's groups, and ServiceAccounts outside the environments.
 func (o *object) subject(field string, s rbacv1.Subject, r *report) {

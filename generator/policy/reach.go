@@ -54,28 +54,36 @@ func reachable(a *app, r *report) {
 	}
 	for _, p := range a.pods {
 		own := netpol.PodOf(a.namespace.name, *p.template)
-		for _, in := range appIn(a.plan) {
-			a.lets(in, func(port int32) netpol.Connection {
-				return netpol.Connection{From: in.end(), To: netpol.Endpoint{Pod: &own}, Port: port}
-			}, "ingress", r)
+		here := netpol.Endpoint{Pod: &own}
+		for _, in := range a.in {
+			a.lets(in, netpol.Connection{From: in.end(), To: here}, ingress, r)
 		}
-		for _, out := range slices.Concat(everyPodOut(), appOut(a.plan)) {
-			a.lets(out, func(port int32) netpol.Connection {
-				return netpol.Connection{From: netpol.Endpoint{Pod: &own}, To: out.end(), Port: port}
-			}, "egress", r)
+		for _, out := range slices.Concat(everyPodOut, a.out) {
+			a.lets(out, netpol.Connection{From: here, To: out.end()}, egress, r)
 		}
 	}
 }
 
-// lets reports the ports of an opening that some policy denies.
-func (a *app) lets(w opening, connect func(int32) netpol.Connection, direction string, r *report) {
-	for _, protocol := range w.protocols() {
-		for _, port := range w.ports {
-			c := connect(port)
-			c.Protocol = protocol
-			if verdict := a.namespace.cluster.network.Evaluate(c); !verdict.Allowed() {
-				o, field := a.blames(w, verdict, direction)
-				r.add(o, field, "%s, %s %d (%s): %s", w.who, protocol, port, direction, verdict)
+// The directions of rules, as their fields are called.
+const (
+	ingress = "ingress"
+	egress  = "egress"
+)
+
+// lets reports the ports of an opening that some policy denies. What it says is the same for every app, so that a broken
+// policy of the namespace is one finding.
+func (a *app) lets(w opening, c netpol.Connection, direction string, r *report) {
+	for _, c.Protocol = range w.protocols() {
+		for _, c.Port = range w.ports {
+			verdict := a.namespace.cluster.network.Evaluate(c)
+			if verdict.Allowed() {
+				continue
+			}
+			o, field := a.blames(w, verdict, direction)
+			if direction == ingress {
+				r.add(o, field, "no policy lets %s reach the pods on %s %d", w.who, c.Protocol, c.Port)
+			} else {
+				r.add(o, field, "no policy lets the pods reach %s on %s %d", w.who, c.Protocol, c.Port)
 			}
 		}
 	}
@@ -83,14 +91,17 @@ func (a *app) lets(w opening, connect func(int32) netpol.Connection, direction s
 
 // blames is the policy that should have let a connection through, and the field of its rules.
 func (a *app) blames(w opening, v netpol.Verdict, direction string) (*object, string) {
-	if direction == "ingress" && v.Ingress.Allowed() { // it is the caller that may not go out
-		return a.ruleFor(callerOut(a.plan)[0], "egress")
+	switch {
+	case direction == ingress && v.Ingress.Allowed(): // it is the caller that may not go out
+		return a.ruleFor(callerOut(a.plan)[0], egress, a.callers())
+	case w.everyone:
+		return a.ruleFor(w, direction, a.namespace.cluster.get(policyID(a.namespace.name, defaultDeny)))
 	}
-	return a.ruleFor(w, direction)
+	return a.ruleFor(w, direction, a.policy())
 }
 
-// ruleFor is the policy with a rule that is for an opening, and the rule's ports; else the app's own policy.
-func (a *app) ruleFor(w opening, direction string) (*object, string) {
+// ruleFor is the policy with a rule that is for an opening, and the rule's ports; else the one that is given.
+func (a *app) ruleFor(w opening, direction string, otherwise *object) (*object, string) {
 	for _, o := range slices.Concat(a.objects, a.namespace.common) {
 		if p, ok := o.Object.(*networkingv1.NetworkPolicy); ok {
 			for i, peers := range peersOf(&p.Spec, direction) {
@@ -102,13 +113,26 @@ func (a *app) ruleFor(w opening, direction string) (*object, string) {
 			}
 		}
 	}
-	return a.policy(), "spec." + direction
+	if otherwise == nil {
+		otherwise = a.policy()
+	}
+	return otherwise, "spec." + direction
+}
+
+// callers is the policy for the pods of the app's callers; nil if there is none.
+func (a *app) callers() *object {
+	for _, o := range a.objects {
+		if p, ok := o.Object.(*networkingv1.NetworkPolicy); ok && slices.Equal(namesSelected(&p.Spec.PodSelector), a.plan.Callers) {
+			return o
+		}
+	}
+	return nil
 }
 
 // peersOf are the peers of a policy's rules in a direction.
 func peersOf(spec *networkingv1.NetworkPolicySpec, direction string) [][]networkingv1.NetworkPolicyPeer {
 	var all [][]networkingv1.NetworkPolicyPeer
-	if direction == "ingress" {
+	if direction == ingress {
 		for _, rule := range spec.Ingress {
 			all = append(all, rule.From)
 		}
@@ -122,7 +146,7 @@ func peersOf(spec *networkingv1.NetworkPolicySpec, direction string) [][]network
 
 // policy is the app's own NetworkPolicy, there or not.
 func (a *app) policy() *object {
-	id := manifest.ID{Group: "networking.k8s.io", Kind: "NetworkPolicy", Namespace: a.namespace.name, Name: a.name}
+	id := policyID(a.namespace.name, a.name)
 	if o := a.namespace.cluster.get(id); o != nil {
 		return o
 	}
@@ -130,7 +154,7 @@ func (a *app) policy() *object {
 }
 
 // isolated: all policies together deny what nobody declared: other apps, other environments, and addresses outside, in
-// and out.
+// and out. The app's own side must deny it; what the other side does is not relied on.
 func isolated(a *app, r *report) {
 	if a.plan == nil || a.namespace.cluster.network == nil {
 		return
@@ -139,13 +163,30 @@ func isolated(a *app, r *report) {
 		own := netpol.PodOf(a.namespace.name, *p.template)
 		here := netpol.Endpoint{Pod: &own}
 		for _, s := range strangers(a) {
-			for _, port := range portsOf(appIn(a.plan)) {
-				a.denied(netpol.Connection{From: s.end, To: here, Port: port}, s.who+" may connect to", "ingress", r)
+			for _, port := range portsOf(a.in) {
+				verdict := a.namespace.cluster.network.Evaluate(netpol.Connection{From: s.end, To: here, Port: port})
+				a.denies(verdict.Ingress, ingress, s.who, "the pods", port, r)
 			}
 			if !s.declared {
-				a.denied(netpol.Connection{From: here, To: s.end, Port: s.port}, s.who+" may be reached from", "egress", r)
+				verdict := a.namespace.cluster.network.Evaluate(netpol.Connection{From: here, To: s.end, Port: s.port})
+				a.denies(verdict.Egress, egress, "the pods", s.who, s.port, r)
 			}
 		}
+	}
+}
+
+// denies reports a side that lets something through, at the policy that admits it.
+func (a *app) denies(side netpol.Side, direction, from, to string, port int32, r *report) {
+	switch {
+	case !side.Allowed():
+	case side.Admitting == nil:
+		r.add(a.policy(), "spec.podSelector", "no policy isolates the pods (%s), so %s may connect to %s on TCP %d", direction, from, to, port)
+	default:
+		o := a.namespace.cluster.get(policyID(side.Admitting.Namespace, side.Admitting.Name))
+		if o == nil {
+			o = a.policy()
+		}
+		r.add(o, "spec."+direction, "lets %s connect to %s on TCP %d", from, to, port)
 	}
 }
 
@@ -166,7 +207,7 @@ var (
 
 func strangers(a *app) []someone {
 	outside := func(who string, addr netip.Addr, port int32) someone {
-		declared := slices.ContainsFunc(appOut(a.plan), func(w opening) bool { return w.cidr.Contains(addr) && slices.Contains(w.ports, port) })
+		declared := slices.ContainsFunc(a.out, func(w opening) bool { return w.cidr.Contains(addr) && slices.Contains(w.ports, port) })
 		return someone{who: who, end: netpol.Endpoint{Addr: addr}, port: port, declared: declared}
 	}
 	return []someone{
@@ -187,26 +228,7 @@ func (a *app) elsewhere() string {
 	return stranger
 }
 
-// denied reports a connection that the app's own side lets through, with the policy that admits it. What the other side
-// does is not relied on.
-func (a *app) denied(c netpol.Connection, what, direction string, r *report) {
-	verdict := a.namespace.cluster.network.Evaluate(c)
-	side := verdict.Ingress
-	if direction == "egress" {
-		side = verdict.Egress
-	}
-	if !side.Allowed() {
-		return
-	}
-	o, field := a.policy(), "spec."+direction
-	if side.Admitting != nil {
-		if admitting := a.namespace.cluster.get(policyID(side.Admitting)); admitting != nil {
-			o, field = admitting, "spec."+direction
-		}
-	}
-	r.add(o, field, "%s %s on TCP %d: %s", what, a.name, c.Port, verdict)
-}
-
-func policyID(p *networkingv1.NetworkPolicy) manifest.ID {
-	return manifest.ID{Group: "networking.k8s.io", Kind: "NetworkPolicy", Namespace: p.Namespace, Name: p.Name}
+// policyID is the identity of a NetworkPolicy.
+func policyID(namespace, name string) manifest.ID {
+	return manifest.ID{Group: "networking.k8s.io", Kind: "NetworkPolicy", Namespace: namespace, Name: name}
 }

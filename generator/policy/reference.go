@@ -1,6 +1,8 @@
 package policy
 
 import (
+	"slices"
+
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
@@ -37,8 +39,15 @@ func references(o *object, r *report) {
 	}
 }
 
+// userFacing are the ClusterRoles that every cluster has (Kubernetes, "User-facing roles"). All but the first are too
+// mighty to give away.
+var userFacing = []string{"view", "edit", "admin", "cluster-admin"}
+
 // has says whether the namespace holds what a reference means.
 func (n *namespace) has(r reference) bool {
+	if r.kind == "ClusterRole" && slices.Contains(userFacing, r.name) {
+		return true
+	}
 	if r.kind == "Secret" {
 		return n.secrets[r.name] != nil
 	}

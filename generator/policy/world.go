@@ -54,6 +54,7 @@ type app struct {
 	plan      *plan.Workload // nil if no such app is deployed there
 	objects   []*object
 	pods      []*pod
+	in, out   []opening // what the plan wants for the app's pods
 }
 
 // object is an object of the tree and where it stands.
@@ -124,7 +125,7 @@ func (c *cluster) plannedApps() map[string]*app {
 	apps := map[string]*app{}
 	for _, n := range c.plan.Namespaces {
 		for _, w := range n.Workloads {
-			apps[w.Dir()] = &app{name: w.Name, dir: w.Dir(), namespace: c.namespaceOf(n.Name()), plan: w}
+			apps[w.Dir()] = &app{name: w.Name, dir: w.Dir(), namespace: c.namespaceOf(n.Name()), plan: w, in: appIn(w), out: appOut(w)}
 		}
 	}
 	return apps

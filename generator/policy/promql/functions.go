@@ -2,8 +2,14 @@ package promql
 
 import "strings"
 
-// keywords are no names of metrics.
-var keywords = []string{"and", "atan2", "bool", "by", "group_left", "group_right", "ignoring", "offset", "on", "or", "unless", "without"}
+// isKeyword says whether a word is no name of a metric.
+func isKeyword(name string) bool {
+	switch name {
+	case "and", "atan2", "bool", "by", "group_left", "group_right", "ignoring", "offset", "on", "or", "unless", "without":
+		return true
+	}
+	return false
+}
 
 // aggregations are the operators over the series of a vector.
 var aggregations = set(`avg bottomk count count_values group limit_ratio limitk max min quantile stddev stdvar sum topk`, true)

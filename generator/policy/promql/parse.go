@@ -2,7 +2,6 @@ package promql
 
 import (
 	"fmt"
-	"slices"
 )
 
 // result is what an expression gives.
@@ -64,8 +63,17 @@ func (p *parser) unexpected(expected string) error {
 	return fmt.Errorf("unexpected end, expected %s", expected)
 }
 
-// operators between two operands; their precedence does not matter to who evaluates nothing.
-var operators = []string{"+", "-", "*", "/", "%", "^", "==", "!=", "<=", ">=", "<", ">", "and", "or", "unless", "atan2"}
+// isOperator says whether a token stands between two operands. Precedence does not matter to who evaluates nothing.
+func (t token) isOperator() bool {
+	if t.form != symbol && t.form != word {
+		return false
+	}
+	switch t.text {
+	case "+", "-", "*", "/", "%", "^", "==", "!=", "<=", ">=", "<", ">", "and", "or", "unless", "atan2":
+		return true
+	}
+	return false
+}
 
 // expression reads operands with operators between them.
 func (p *parser) expression() (result, error) {
@@ -76,7 +84,7 @@ func (p *parser) expression() (result, error) {
 	left, err := p.operand()
 	for err == nil {
 		t := p.peek()
-		if t.form != symbol && t.form != word || !slices.Contains(operators, t.text) {
+		if !t.isOperator() {
 			return left, nil
 		}
 		p.advance()

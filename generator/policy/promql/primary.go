@@ -21,7 +21,7 @@ func (p *parser) primary() (result, error) {
 		return what, p.expect(")")
 	case t.text == "{" && t.form == symbol:
 		return instant, p.selector("")
-	case t.form == word && !slices.Contains(keywords, t.text):
+	case t.form == word && !isKeyword(t.text):
 		p.advance()
 		return p.named(t)
 	}
@@ -89,8 +89,8 @@ func (p *parser) arguments() ([]result, error) {
 	var kinds []result
 	for !p.take(")") {
 		if len(kinds) > 0 {
-			if err := p.expect(","); err != nil {
-				return nil, err
+			if !p.take(",") {
+				return nil, p.unexpected(", or )")
 			}
 		}
 		kind, err := p.expression()

@@ -3,7 +3,6 @@ package promql
 import (
 	"fmt"
 	"regexp"
-	"slices"
 	"strings"
 )
 
@@ -26,9 +25,12 @@ func (p *parser) labelList() error {
 	return nil
 }
 
+// usualMatchers is how many a selector has room for at first.
+const usualMatchers = 4
+
 // selector reads matchers in braces.
 func (p *parser) selector(name string) error {
-	s := Selector{Name: name}
+	s := Selector{Name: name, Matchers: make([]Matcher, 0, usualMatchers)}
 	if err := p.expect("{"); err != nil {
 		return err
 	}
@@ -58,10 +60,9 @@ func (p *parser) matcher() (Matcher, error) {
 	}
 	p.advance()
 	op := p.peek()
-	if op.form != symbol || !slices.Contains([]string{"=", "!=", "=~", "!~"}, op.text) {
+	if !p.take("=") && !p.take("!=") && !p.take("=~") && !p.take("!~") {
 		return Matcher{}, p.unexpected("=, !=, =~ or !~")
 	}
-	p.advance()
 	value := p.peek()
 	if value.form != quoted {
 		return Matcher{}, p.unexpected("a string")

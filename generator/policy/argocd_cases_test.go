@@ -1,0 +1,121 @@
+package policy_test
+
+var argocdCases = []ruleCase{
+	{"project", "argocd/appproject-development.yaml", `spec.sourceRepos=["*"]`, `
+		project AppProject/argocd/development spec.sourceRepos
+		project AppProject/argocd/development spec.sourceRepos[0]`},
+	{"project", "argocd/appproject-development.yaml", `spec.destinations[0].namespace="*"`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
+		project AppProject/argocd/development spec.destinations
+		project AppProject/argocd/development spec.destinations[0]`},
+	{"project", "argocd/appproject-development.yaml", `spec.destinations[0].namespace="production"`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
+		project AppProject/argocd/development spec.destinations
+		project AppProject/argocd/development spec.destinations[0].namespace`},
+	{"project", "argocd/appproject-development.yaml", `spec.destinations[0].name="centrl"`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
+		project AppProject/argocd/development spec.destinations
+		project AppProject/argocd/development spec.destinations[0].name`},
+	{"project", "argocd/appproject-development.yaml", `spec.destinations=[]`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
+		project AppProject/argocd/development spec.destinations`},
+	{"project", "argocd/appproject-development.yaml", `spec.namespaceResourceWhitelist=[{"group":"*","kind":"*"}]`, `
+		project AppProject/argocd/development spec.namespaceResourceWhitelist[0]`},
+	{"project", "argocd/appproject-development.yaml", `-spec.namespaceResourceWhitelist[0]`, `
+		project AppProject/argocd/development spec.namespaceResourceWhitelist
+		project Service/development/cart kind`},
+	{"project", "argocd/appproject-development.yaml", `+spec.namespaceResourceWhitelist={"group":"batch","kind":"Job"}`, `
+		project AppProject/argocd/development spec.namespaceResourceWhitelist[10].kind`},
+	{"project", "argocd/appproject-development.yaml", `+spec.clusterResourceWhitelist={"group":"","kind":"Namespace"}`, `
+		project AppProject/argocd/development spec.clusterResourceWhitelist[0].kind`},
+	{"project", "argocd/appproject-production.yaml", `spec.syncWindows=[]`, `
+		project AppProject/argocd/production spec.syncWindows`},
+	{"project", "argocd/appproject-production.yaml", `spec.syncWindows[0].duration="1h"`, `
+		project AppProject/argocd/production spec.syncWindows[0].duration`},
+	{"project", "argocd/appproject-production.yaml", `spec.syncWindows[0].kind="allow"`, `
+		project AppProject/argocd/production spec.syncWindows[0].kind`},
+	{"project", "argocd/appproject-production.yaml", `-spec.syncWindows[0].manualSync`, `
+		project AppProject/argocd/production spec.syncWindows[0].manualSync`},
+	{"project", "argocd/appproject-development.yaml", ``, `
+		delivery ApplicationSet/argocd/apps-development {p}.project
+		project Deployment/development/cart`},
+	{"application", "bootstrap/application-root.yaml", `spec.sources[0].targetRevision="HEAD"`, `
+		application Application/argocd/root spec.sources[0].targetRevision`},
+	{"application", "bootstrap/application-root.yaml", `spec.sources[1].path="rendered/world/central/argo"`, `
+		application Application/argocd/root metadata.annotations[argocd.argoproj.io/manifest-generate-paths]
+		application Application/argocd/root spec.sources[1].path
+		delivery ApplicationSet/argocd/apps-development`},
+	{"application", "bootstrap/application-root.yaml", `spec.sources[0].repoURL="https://git.example.com/other.git"`, `
+		application Application/argocd/root spec.sources[0].repoURL`},
+	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.automated.prune=false`, `
+		application Application/argocd/root spec.syncPolicy.automated.prune`},
+	{"application", "bootstrap/application-root.yaml", `-spec.syncPolicy.retry`, `
+		application Application/argocd/root spec.syncPolicy.retry`},
+	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.retry.backoff.maxDuration="1s"`, `
+		application Application/argocd/root spec.syncPolicy.retry.backoff.maxDuration`},
+	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.syncOptions=["ServerSideAply=true","FailOnSharedResource=true"]`, `
+		application Application/argocd/root spec.syncPolicy.syncOptions
+		application Application/argocd/root spec.syncPolicy.syncOptions[0]`},
+	{"application", "bootstrap/application-root.yaml", `-metadata.annotations[argocd.argoproj.io/compare-options]`, `
+		application Application/argocd/root metadata.annotations[argocd.argoproj.io/compare-options]`},
+	{"application", "bootstrap/application-root.yaml", `metadata.annotations[argocd.argoproj.io/manifest-generate-paths]="/rendered/world/central/bootstrap"`, `
+		application Application/argocd/root metadata.annotations[argocd.argoproj.io/manifest-generate-paths]`},
+	{"application", "platform/namespaces/application.yaml", `-metadata.annotations[argocd.argoproj.io/sync-wave]`, `
+		application Application/argocd/central-namespaces metadata.annotations[argocd.argoproj.io/sync-wave]`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `spec.goTemplate=false`, `
+		application-set ApplicationSet/argocd/apps-development spec.goTemplate`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `-spec.goTemplateOptions`, `
+		application-set ApplicationSet/argocd/apps-development spec.goTemplateOptions`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `spec.templatePatch="spec: {}"`, `
+		application-set ApplicationSet/argocd/apps-development spec.templatePatch`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `spec.strategy={"type":"RollingSync"}`, `
+		application-set ApplicationSet/argocd/apps-development spec.strategy`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `-spec.syncPolicy`, `
+		application-set ApplicationSet/argocd/apps-development spec.syncPolicy.preserveResourcesOnDeletion`},
+	{"application-set", "argocd/applicationset-apps-production.yaml", `spec.syncPolicy.applicationsSync="sync"`, `
+		application-set ApplicationSet/argocd/apps-production spec.syncPolicy.applicationsSync`},
+	{"application-set", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.finalizers=["resources-finalizer"]`, `
+		application-set ApplicationSet/argocd/apps-development spec.template.metadata.finalizers
+		application-set ApplicationSet/argocd/apps-development spec.template.metadata.finalizers[0]`},
+	{"application", "argocd/applicationset-apps-development.yaml", `spec.template.spec.syncPolicy.automated.selfHeal=false`, `
+		application ApplicationSet/argocd/apps-development {p}.syncPolicy.automated.selfHeal`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.destination.name="second"`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.name
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.destination.namespace="production"`, `
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.project="production"`, `
+		application ApplicationSet/argocd/apps-development {p}.syncPolicy.automated.prune
+		application-set ApplicationSet/argocd/apps-development spec.syncPolicy.applicationsSync
+		application-set ApplicationSet/argocd/apps-development spec.template.metadata.labels.environment
+		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[0].clusters.selector.matchLabels.environment/production
+		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
+		delivery ApplicationSet/argocd/apps-development {p}.project`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.source.path="{{.path.pth}}"`, `
+		delivery ApplicationSet/argocd/apps-development {p}
+		delivery Deployment/development/cart`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
+		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `
+		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path
+		delivery Deployment/development/cart`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `-spec.generators[0].matrix.generators[0].clusters.selector.matchLabels[environment/development]`, `
+		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[0].clusters.selector.matchLabels.environment/development
+		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path`},
+	{"delivery", "argocd/applicationset-platform.yaml", `spec.template.spec.source.directory.recurse=false`, `
+		delivery Application/argocd/central-namespaces
+		delivery Application/argocd/second-namespaces
+		delivery ApplicationSet/argocd/platform {p}.source.directory`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", ``, `
+		delivery Deployment/development/cart`},
+	{"delivery", "bootstrap/application-root.yaml", ``, `
+		delivery ApplicationSet/argocd/apps-development`},
+	{"delivery", "bootstrap/secret-cluster-central.yaml", `-metadata.labels[environment/production]`, `
+		delivery Deployment/production/cart
+		delivery Secret/argocd/cluster-central metadata.labels.environment/production`},
+	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
+		delivery Secret/argocd/cluster-central
+		project AppProject/argocd/platform spec.namespaceResourceWhitelist[2].kind`},
+	{"delivery", "bootstrap/namespace-argocd.yaml", ``, `
+		delivery Namespace/argocd`},
+}
