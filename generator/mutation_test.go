@@ -2,11 +2,9 @@ package main
 
 import (
 	"errors"
-	"fmt"
 	"maps"
 	"math/rand/v2"
 	"slices"
-	"strings"
 	"testing"
 	"testing/fstest"
 	"time"
@@ -109,10 +107,10 @@ func (b *mutationBench) run(t *testing.T, seed uint64) *mutationScore {
 	t.Helper()
 	score := &mutationScore{seed: seed}
 	for _, o := range mutation.Inputs {
-		score.rows = append(score.rows, &mutationRow{operator: o, documents: b.inputDocuments, judge: b.judgeInputs})
+		score.rows = append(score.rows, &mutationRow{what: "inputs", operator: o, documents: b.inputDocuments, judge: b.judgeInputs})
 	}
 	for _, o := range mutation.Objects {
-		score.rows = append(score.rows, &mutationRow{operator: o, documents: b.objectDocuments, judge: b.judgeObjects})
+		score.rows = append(score.rows, &mutationRow{what: "objects", operator: o, documents: b.objectDocuments, judge: b.judgeObjects})
 	}
 	r := rand.New(rand.NewPCG(seed, 0))
 	for i := range mutations {
@@ -192,62 +190,4 @@ func refused(path string, err error) []mutation.Report {
 		return nil
 	}
 	return []mutation.Report{{Path: path, Field: field.Path}}
-}
-
-// mutationScore is what became of the mutations of one seed.
-type mutationScore struct {
-	seed uint64
-	rows []*mutationRow
-}
-
-// mutationRow is what became of one operator's mutations.
-type mutationRow struct {
-	operator  mutation.Operator
-	documents []mutation.Document
-	judge     func(mutation.Mutant) []mutation.Report
-
-	made, caught, otherEnd int
-	misses                 []string
-}
-
-// count adds a mutation that led to the reports.
-func (row *mutationRow) count(m mutation.Mutant, reports []mutation.Report) {
-	best := mutation.Missed
-	for _, r := range reports {
-		best = max(best, m.Caught(r))
-	}
-	row.made++
-	switch best {
-	case mutation.Direct:
-		row.caught++
-	case mutation.OtherEnd:
-		row.caught++
-		row.otherEnd++
-	default:
-		row.misses = append(row.misses, fmt.Sprintf("%s %s, reported: %v",
-			strings.Join(slices.Sorted(maps.Keys(m.Files)), " "), strings.Join(m.Fields, " "), reports))
-	}
-}
-
-func (s *mutationScore) share() float64 {
-	made, caught := 0, 0
-	for _, row := range s.rows {
-		made += row.made
-		caught += row.caught
-	}
-	return 100 * float64(caught) / float64(made)
-}
-
-// String is a line for each operator, each miss below its own, and the whole share.
-func (s *mutationScore) String() string {
-	var table strings.Builder
-	fmt.Fprintf(&table, "seed %d: caught / made, in brackets at the other end of a reference\n", s.seed)
-	for _, row := range s.rows {
-		fmt.Fprintf(&table, "%3d / %d (%d) %s\n", row.caught, row.made, row.otherEnd, row.operator.Name)
-		for _, miss := range row.misses {
-			fmt.Fprintf(&table, "          missed: %s\n", miss)
-		}
-	}
-	fmt.Fprintf(&table, "%d mutations by %d operators, %.1f%% caught", mutations, len(s.rows), s.share())
-	return table.String()
 }

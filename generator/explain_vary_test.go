@@ -1,0 +1,243 @@
+package main
+
+import (
+	"maps"
+	"path"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"testing/fstest"
+
+	"github.com/example/fastapi-gitops/generator/config"
+	"github.com/example/fastapi-gitops/generator/explain"
+	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/plan"
+	"github.com/example/fastapi-gitops/generator/tree"
+	"go.yaml.in/yaml/v3"
+)
+
+// variation is what changed inputs render to.
+type variation struct {
+	files   tree.Tree
+	renamed string // what is called newName in this variation
+}
+
+const newName = "zebra"
+
+// find is a rendered file, wherever a renaming put it.
+func (v variation) find(file string) ([]byte, bool) {
+	if v.renamed == "" {
+		body, there := v.files[file]
+		return body, there
+	}
+	for name, body := range v.files {
+		if strings.ReplaceAll(name, newName, v.renamed) == file {
+			return body, true
+		}
+	}
+	return nil, false
+}
+
+// changes says whether a leaf has another value, or is gone, in a file that is there.
+func (v variation) changes(t *testing.T, leaf leafOf) bool {
+	t.Helper()
+	body, there := v.find(leaf.file)
+	if !there {
+		return false
+	}
+	document, err := input.Parse(leaf.file, body)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scalar := range document.Scalars() {
+		if scalar.Path == leaf.Path {
+			return scalar.Value != leaf.Value
+		}
+	}
+	return true
+}
+
+// mostVariations are rendered of an input, besides leaving it out.
+const mostVariations = 5
+
+// vary changes one input in the text of its file in each way that renders. Where no other value does by itself, as with
+// a region that zones must follow, the same text changes in the whole file.
+func vary(t *testing.T, of explain.Setter) []variation {
+	t.Helper()
+	if of.Field == "" {
+		return renamings(t, of.File)
+	}
+	at := func(n *yaml.Node) bool { return n.Line == of.Line && n.Column == of.Column }
+	found := rendered(t, of.File, at, true)
+	if len(found) == 0 {
+		text := scalarAt(t, of).Value
+		found = rendered(t, of.File, func(n *yaml.Node) bool { return strings.Contains(n.Value, text) }, false)
+	}
+	return found
+}
+
+func rendered(t *testing.T, file string, change func(*yaml.Node) bool, leaveOut bool) []variation {
+	t.Helper()
+	var found []variation
+	try := func(edit func(*yaml.Node)) {
+		inputs := inputsOf(t)
+		var document yaml.Node
+		if err := yaml.Unmarshal(inputs[file].Data, &document); err != nil {
+			t.Fatal(err)
+		}
+		edit(&document)
+		data, err := yaml.Marshal(&document)
+		if err != nil {
+			t.Fatal(err)
+		}
+		inputs[file] = &fstest.MapFile{Data: data}
+		if files, ok := built(inputs); ok {
+			found = append(found, variation{files: files})
+		}
+	}
+	if leaveOut {
+		try(func(document *yaml.Node) { without(document, change) })
+	}
+	left := len(found)
+	for _, value := range otherValues {
+		if len(found)-left == mostVariations {
+			break
+		}
+		try(func(document *yaml.Node) {
+			for _, n := range scalarsOf(document) {
+				if change(n) {
+					replace(n, value)
+				}
+			}
+		})
+	}
+	return found
+}
+
+// otherValues replace a scalar's text; $ stands for what it was and # for the number after it.
+var otherValues = []string{
+	"$-two", "#", "true", "false", "200m", "300Mi", "5", "5Gi", "50Gi", "40s", "3h", "100ms", "2.5s", "98.5", "99.99", "60", "9000",
+	"10.77.0.0/16", "1.33", "1.34", "$d", "eu-west-1", "444455556666", "apps.example.net", "https://git.example.net/fleet.git",
+	"/elsewhere", "registry.example.net/app:2@sha256:" + strings.Repeat("7c", 32), "30 4 * * 2", "America/Lima",
+	"small", "medium", "large", "read", "edit", "allow", "deny", "standby", "development", "staging", "production", "SOME TEXT",
+}
+
+func replace(n *yaml.Node, value string) {
+	number, err := strconv.Atoi(n.Value)
+	switch {
+	case value == "#" && err == nil:
+		n.Value = strconv.Itoa(number + 1)
+		return
+	case value == "eu-west-1": // the name of a region is part of the names of its zones
+		n.Value = regexp.MustCompile(`^[a-z]+-[a-z]+-[0-9]`).ReplaceAllString(n.Value, value)
+		return
+	}
+	value = strings.ReplaceAll(value, "$", n.Value)
+	if n.Tag == "!!str" {
+		n.SetString(value)
+		return
+	}
+	n.Value, n.Tag, n.Style = value, "", 0
+}
+
+// without takes the scalar out: a key with its value, or an item of a list.
+func without(parent *yaml.Node, at func(*yaml.Node) bool) {
+	for i, n := range parent.Content {
+		switch {
+		case n.Kind != yaml.ScalarNode || parent.Kind == yaml.MappingNode && i%2 == 0:
+			without(n, at)
+		case at(n) && parent.Kind == yaml.MappingNode:
+			parent.Content = slices.Delete(parent.Content, i-1, i+1)
+			return
+		case at(n):
+			parent.Content = slices.Delete(parent.Content, i, i+1)
+			return
+		}
+	}
+}
+
+// scalarsOf are the single values below a node, without keys, in the order of the file.
+func scalarsOf(parent *yaml.Node) []*yaml.Node {
+	var scalars []*yaml.Node
+	for i, n := range parent.Content {
+		switch {
+		case parent.Kind == yaml.MappingNode && i%2 == 0:
+		case n.Kind == yaml.ScalarNode:
+			scalars = append(scalars, n)
+		default:
+			scalars = append(scalars, scalarsOf(n)...)
+		}
+	}
+	return scalars
+}
+
+func scalarAt(t *testing.T, at explain.Setter) input.Scalar {
+	t.Helper()
+	document, err := input.Parse(at.File, inputsOf(t)[at.File].Data)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, scalar := range document.Scalars() {
+		if scalar.Position == at.Position {
+			return scalar
+		}
+	}
+	t.Fatalf("%s: nothing there", describe(at))
+	return input.Scalar{}
+}
+
+// names says whether an input file or its directory names something.
+func names(file string) bool { return path.Base(file) != "versions.yaml" }
+
+// renamings give what a file or its directory names another name, wherever the inputs say it: a cluster is named as the
+// hub, an environment in many places, a fleet and an app nowhere.
+func renamings(t *testing.T, file string) []variation {
+	t.Helper()
+	name, moved, said := strings.TrimSuffix(path.Base(file), ".yaml"), file, ""
+	switch {
+	case name == "app" || name == "fleet":
+		moved = path.Dir(file) + "/"
+		name = path.Base(moved)
+	case path.Dir(file) == "environments":
+		said = `()\b` + name + `\b`
+	default:
+		said = `(hub: )` + name + `\b`
+	}
+	inputs := fstest.MapFS{}
+	for old, f := range inputsOf(t) {
+		renamed := old
+		if rest, inside := strings.CutPrefix(old, moved); inside {
+			renamed = strings.Replace(moved, name, newName, 1) + rest
+		}
+		inputs[renamed] = f
+		if said != "" {
+			inputs[renamed] = &fstest.MapFile{Data: regexp.MustCompile(said).ReplaceAll(f.Data, []byte("${1}"+newName))}
+		}
+	}
+	files, ok := built(inputs)
+	if !ok {
+		return nil
+	}
+	return []variation{{files, name}}
+}
+
+// built renders all inputs if they are valid by themselves and agree. Whether the rules like the result does not matter:
+// a value that they refuse sets what it sets.
+func built(inputs fstest.MapFS) (tree.Tree, bool) {
+	sources, err := config.Read(inputs)
+	if err != nil {
+		return nil, false
+	}
+	decoded, problems := sources.Decode()
+	resolved, unresolved := plan.Resolve(decoded)
+	if len(problems) > 0 || len(unresolved) > 0 {
+		return nil, false
+	}
+	fleets, problems := build(resolved)
+	files, err := encode(fleets)
+	return files, err == nil && len(problems) == 0
+}
+
+func sortedNames[T any](files map[string]T) []string { return slices.Sorted(maps.Keys(files)) }

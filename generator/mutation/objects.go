@@ -1,0 +1,116 @@
+package mutation
+
+import "slices"
+
+// Objects are the operators for final objects.
+var Objects = slices.Concat(objectShapes, references, podResources, podSecurity, access, network, bounds, delivery, monitoring, wholeObjects)
+
+// Parts of paths that many operators share.
+const (
+	podTemplate = "Deployment spec.template"
+	pod         = podTemplate + ".spec"
+	container   = pod + ".containers.*"
+	nameLabel   = "[app.kubernetes.io/name]"
+)
+
+var objectShapes = []Operator{
+	wrongType(),
+	unknownField(),
+	misspelt(),
+	givenTwice(),
+	fields("kind or version unknown", at("* apiVersion", rename, to("v0"), drop).referred("* kind"), at("* kind", rename, drop)),
+	fields("required field deleted", each([]way{drop},
+		"* metadata.name",
+		"Deployment spec.selector", podTemplate, pod+".containers", container+".name", container+".image", container+".ports.*.containerPort",
+		container+".env.*.name", container+".volumeMounts.*.name", container+".volumeMounts.*.mountPath", pod+".volumes.*.name",
+		container+".livenessProbe.httpGet.port", pod+".topologySpreadConstraints.*.topologyKey",
+		"Service spec.ports", "Service spec.ports.*.port",
+		"HorizontalPodAutoscaler spec.maxReplicas", "HorizontalPodAutoscaler spec.scaleTargetRef",
+		"HorizontalPodAutoscaler spec.scaleTargetRef.name", "HorizontalPodAutoscaler spec.metrics.*.type",
+		"PodDisruptionBudget spec.selector",
+		"Ingress spec.rules.*.http.paths.*.pathType", "Ingress spec.rules.*.http.paths.*.backend", "Ingress spec.rules.*.http.paths.*.backend.service.port",
+		"Role rules.*.verbs", "RoleBinding roleRef", "RoleBinding roleRef.kind", "RoleBinding roleRef.name", "RoleBinding subjects.*.kind",
+		"RoleBinding subjects.*.name",
+		"ExternalSecret spec.secretStoreRef.name", "ExternalSecret spec.dataFrom", "ExternalSecret spec.dataFrom.*.extract.key",
+		"SecretStore spec.provider.aws.region", "SecretStore spec.provider.aws.service", "SecretStore spec.provider.aws.auth.jwt.serviceAccountRef.name",
+		"LimitRange spec.limits.*.type",
+		"PrometheusRule spec.groups.*.name", "PrometheusRule spec.groups.*.rules.*.expr", "ServiceMonitor spec.endpoints", "ServiceMonitor spec.selector",
+		"AppProject spec.sourceRepos", "AppProject spec.destinations", "Application spec.project", "Application spec.destination",
+		"ApplicationSet spec.generators", "ApplicationSet spec.template.spec.project", "ApplicationSet spec.template.metadata.name",
+	)...),
+	fields("quantity broken", each(toEach("12q", "-64Mi", "64 Mi", "plenty"),
+		container+".resources.*.*", pod+".volumes.*.emptyDir.sizeLimit", "ResourceQuota spec.hard.*", "LimitRange spec.limits.*.default.*",
+		"LimitRange spec.limits.*.defaultRequest.*",
+	)...),
+}
+
+// references are names, selectors and ports that no longer fit each other.
+var references = []Operator{
+	fields("reference renamed",
+		at(pod+".serviceAccountName", rename),
+		at(pod+".volumes.*.secret.secretName", rename),
+		at(pod+".volumes.*.name", rename).referred(container+".volumeMounts"),
+		at(container+".volumeMounts.*.name", rename),
+		at(container+".name", rename).referred("HorizontalPodAutoscaler spec.metrics"),
+		at("Ingress spec.rules.*.http.paths.*.backend.service.name", rename),
+		at("HorizontalPodAutoscaler spec.scaleTargetRef.name", rename),
+		at("HorizontalPodAutoscaler spec.scaleTargetRef.kind", to("StatefulSet")).referred("HorizontalPodAutoscaler spec.scaleTargetRef.name"),
+		at("HorizontalPodAutoscaler spec.metrics.*.containerResource.container", rename),
+		at("RoleBinding roleRef.name", rename),
+		at("ExternalSecret spec.secretStoreRef.name", rename),
+		at("ExternalSecret spec.secretStoreRef.kind", to("ClusterSecretStore")).referred("ExternalSecret spec.secretStoreRef.name"),
+		at("ExternalSecret spec.target.name", rename).referred(pod+".volumes"),
+		at("SecretStore spec.provider.aws.auth.jwt.serviceAccountRef.name", rename),
+	),
+	fields("reference to nothing",
+		at(container+".envFrom", grow(map[string]any{"configMapRef": map[string]any{"name": "ghost"}}),
+			grow(map[string]any{"secretRef": map[string]any{"name": "ghost"}})),
+		at(container+".env", grow(map[string]any{"name": "GHOST", "valueFrom": map[string]any{
+			"secretKeyRef": map[string]any{"name": "ghost", "key": "x"}}})),
+		at(pod+".volumes", grow(map[string]any{"name": "ghost", "configMap": map[string]any{"name": "ghost"}}),
+			grow(map[string]any{"name": "ghost", "persistentVolumeClaim": map[string]any{"claimName": "ghost"}})),
+		at(pod+".imagePullSecrets", grow(map[string]any{"name": "ghost"})),
+	),
+	fields("selector renamed", each([]way{rename},
+		"Deployment spec.selector.matchLabels."+nameLabel, "Service spec.selector."+nameLabel,
+		"PodDisruptionBudget spec.selector.matchLabels."+nameLabel, "NetworkPolicy spec.podSelector.matchLabels."+nameLabel,
+		"ServiceMonitor spec.selector.matchLabels."+nameLabel, pod+".topologySpreadConstraints.*.labelSelector.matchLabels."+nameLabel,
+	)...),
+	fields("selector of another key", each([]way{rekey},
+		"Deployment spec.selector.matchLabels", "Service spec.selector", "PodDisruptionBudget spec.selector.matchLabels",
+		"NetworkPolicy spec.podSelector.matchLabels", "ServiceMonitor spec.selector.matchLabels",
+		pod+".topologySpreadConstraints.*.labelSelector.matchLabels",
+	)...),
+	fields("label renamed",
+		at(podTemplate+".metadata.labels."+nameLabel, rename, drop).referred("Deployment spec.selector"),
+		at("Service metadata.labels."+nameLabel, rename, drop).referred("ServiceMonitor spec.selector"),
+	),
+	fields("port shifted",
+		at(container+".ports.*.containerPort", shift).referred("NetworkPolicy spec.ingress"),
+		at("NetworkPolicy spec.ingress.*.ports.*.port", shift), at("NetworkPolicy spec.egress.*.ports.*.port", shift),
+		at("Service spec.ports.*.targetPort", to(9999)), at("Service spec.ports.*.port", to(0), to(70000)),
+		at(container+".livenessProbe.httpGet.port", to(9999)), at(container+".readinessProbe.httpGet.port", to(9999)),
+	),
+	fields("port renamed",
+		at(container+".ports.*.name", rename).referred("Service spec.ports.*.targetPort", container+".livenessProbe",
+			container+".readinessProbe", container+".startupProbe"),
+		at("Service spec.ports.*.name", rename).referred("Ingress spec.rules.*.http.paths.*.backend.service.port", "ServiceMonitor spec.endpoints.*.port"),
+		at("Service spec.ports.*.targetPort", rename),
+		at("Ingress spec.rules.*.http.paths.*.backend.service.port.name", rename),
+		at("ServiceMonitor spec.endpoints.*.port", rename),
+		at(container+".livenessProbe.httpGet.port", rename), at(container+".readinessProbe.httpGet.port", rename),
+		at(container+".startupProbe.httpGet.port", rename),
+	),
+	fields("protocol changed",
+		at(container+".ports.*.protocol", to("UDP")).referred("Service spec.ports"),
+		at("Service spec.ports.*.protocol", to("UDP")).referred("Ingress spec.rules.*.http.paths.*.backend.service.port", "ServiceMonitor spec.endpoints.*.port"),
+		at("NetworkPolicy spec.ingress.*.ports.*.protocol", to("UDP")),
+		at("NetworkPolicy spec.egress.*.ports.*.protocol", swap("TCP", "SCTP"), swap("UDP", "SCTP")),
+	),
+	fields("peer renamed",
+		at("NetworkPolicy spec.ingress.*.from.*.namespaceSelector.matchLabels.*", rename),
+		at("NetworkPolicy spec.ingress.*.from.*.podSelector.matchLabels.*", rename),
+		at("NetworkPolicy spec.egress.*.to.*.namespaceSelector.matchLabels.*", rename),
+		at("NetworkPolicy spec.egress.*.to.*.podSelector.matchLabels.*", rename),
+		at("NetworkPolicy spec.egress.*.to.*.ipBlock.cidr", instead("169.254.170.99/32"))),
+}
