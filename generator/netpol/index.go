@@ -5,14 +5,15 @@ import (
 	"math"
 	"slices"
 
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/labels"
 )
 
 // index finds the policies that select a pod without asking all of its namespace: a namespace of a thousand apps has
 // thousands of policies, and each of its pods only a few.
 type index struct {
-	byLabel map[string]map[string][]*isolation // each under the key and value of one label that it requires
-	rest    []*isolation                       // those that require no one label, above all those for every pod
+	byLabel map[string]map[string][]*isolation // each under the labels of which a pod must have one
+	rest    []*isolation                       // those for which no label is a must, above all those for every pod
 }
 
 func indexed(namespaces map[string][]*isolation) map[string]index {
@@ -32,18 +33,38 @@ func newIndex(isolations []*isolation) index {
 	}
 	x := index{byLabel: map[string]map[string][]*isolation{}}
 	for _, one := range isolations {
-		required := one.policy.Spec.PodSelector.MatchLabels
-		if len(required) == 0 {
+		musts := musts(one, uses)
+		if len(musts) == 0 {
 			x.rest = append(x.rest, one)
-			continue
 		}
-		at := rarest(required, uses)
-		if x.byLabel[at.key] == nil {
-			x.byLabel[at.key] = map[string][]*isolation{}
+		for _, at := range musts {
+			if x.byLabel[at.key] == nil {
+				x.byLabel[at.key] = map[string][]*isolation{}
+			}
+			x.byLabel[at.key][at.value] = append(x.byLabel[at.key][at.value], one)
 		}
-		x.byLabel[at.key][at.value] = append(x.byLabel[at.key][at.value], one)
 	}
 	return x
+}
+
+// musts are labels of which each pod that a policy selects has exactly one: the rarest that the policy requires, or else
+// the values of one key.
+func musts(one *isolation, uses map[label]int) []label {
+	selector := one.policy.Spec.PodSelector
+	if len(selector.MatchLabels) > 0 {
+		return []label{rarest(selector.MatchLabels, uses)}
+	}
+	for _, expression := range selector.MatchExpressions {
+		if expression.Operator == metav1.LabelSelectorOpIn {
+			values := slices.Compact(slices.Sorted(slices.Values(expression.Values)))
+			found := make([]label, len(values))
+			for i, value := range values {
+				found[i] = label{expression.Key, value}
+			}
+			return found
+		}
+	}
+	return nil
 }
 
 type label struct{ key, value string }

@@ -8,7 +8,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/netpol"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
 // evaluator prepares the policies of a cluster. Where one cannot be read there is none, and its rule reports which.
@@ -20,7 +19,7 @@ func evaluator(c *cluster) *netpol.Evaluator {
 		case *corev1.Namespace:
 			namespaces[t.Name] = t.Labels
 		case *networkingv1.NetworkPolicy:
-			policies = append(policies, byPod(t)...)
+			policies = append(policies, t)
 		}
 	}
 	evaluator, err := netpol.New(namespaces, policies)
@@ -28,22 +27,6 @@ func evaluator(c *cluster) *netpol.Evaluator {
 		return nil
 	}
 	return evaluator
-}
-
-// byPod splits a policy for the pods of several apps into one for each, which says the same: the evaluator finds a policy
-// by a label with one value, and would otherwise ask thousands of them about every pod.
-func byPod(p *networkingv1.NetworkPolicy) []*networkingv1.NetworkPolicy {
-	s := &p.Spec.PodSelector
-	if len(s.MatchLabels) > 0 || len(s.MatchExpressions) != 1 || s.MatchExpressions[0].Operator != metav1.LabelSelectorOpIn {
-		return []*networkingv1.NetworkPolicy{p}
-	}
-	var split []*networkingv1.NetworkPolicy
-	for _, value := range s.MatchExpressions[0].Values {
-		one := *p
-		one.Spec.PodSelector = metav1.LabelSelector{MatchLabels: map[string]string{s.MatchExpressions[0].Key: value}}
-		split = append(split, &one)
-	}
-	return split
 }
 
 // reachable: all policies together let through what the plan wants for each app: people through the ingress, Prometheus,
