@@ -15,10 +15,11 @@ import (
 )
 
 // immutable refuses changes, since a base revision, of fields that the API server lets nobody change, unless the app
-// says why it is to be replaced. Where there is no base to compare with there is nothing to refuse.
+// says why it is to be replaced. Where there is no base to compare with the report says so.
 func immutable(ctx context.Context, r *rendering, named string) error {
 	base, err := revision.Base(ctx, ".", named)
 	if errors.Is(err, revision.ErrNoBase) {
+		r.uncompared = []string{err.Error()}
 		return nil
 	}
 	if err != nil {

@@ -25,6 +25,8 @@ type rendering struct {
 	files   tree.Tree
 	waived  []string
 	patched []string
+	// uncompared says why immutable fields were not compared with an earlier revision.
+	uncompared []string
 	// replacements are the apps whose objects may be deleted and made again.
 	replacements map[string]bool
 }

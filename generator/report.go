@@ -37,6 +37,7 @@ func (r *rendering) notes(out io.Writer) {
 		{"not built yet (example digest)", r.plan.Unbuilt},
 		{"patched", r.patched},
 		{"waived", r.waived},
+		{"immutable fields not compared", r.uncompared},
 	} {
 		if len(note.about) > 0 {
 			fmt.Fprintf(out, "%s: %s\n", note.title, listing(note.about))
