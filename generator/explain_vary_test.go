@@ -1,6 +1,8 @@
 package main
 
 import (
+	"bytes"
+	"fmt"
 	"maps"
 	"path"
 	"regexp"
@@ -189,32 +191,29 @@ func scalarAt(t *testing.T, at explain.Setter) input.Scalar {
 }
 
 // names says whether an input file or its directory names something.
-func names(file string) bool { return path.Base(file) != "versions.yaml" }
+func names(file string) bool {
+	return path.Base(file) != "versions.yaml" && path.Base(path.Dir(file)) != "patches"
+}
 
-// renamings give what a file or its directory names another name, wherever the inputs say it: a cluster is named as the
-// hub, an environment in many places, a fleet and an app nowhere.
+// renamings give what a file or its directory names another name, wherever the inputs say it.
 func renamings(t *testing.T, file string) []variation {
 	t.Helper()
-	name, moved, said := strings.TrimSuffix(path.Base(file), ".yaml"), file, ""
-	switch {
-	case name == "app" || name == "fleet":
-		moved = path.Dir(file) + "/"
-		name = path.Base(moved)
-	case path.Dir(file) == "environments":
-		said = `()\b` + name + `\b`
-	default:
-		said = `(hub: )` + name + `\b`
+	name, pattern := strings.TrimSuffix(path.Base(file), ".yaml"), `(/)%s(\.yaml$)`
+	if name == "app" || name == "fleet" {
+		name, pattern = path.Base(path.Dir(file)), `(/)%s(/)`
+	}
+	inPath := regexp.MustCompile(fmt.Sprintf(pattern, name))
+	inText := regexp.MustCompile(`\b` + name + `\b`)
+	if strings.HasPrefix(file, "clusters/") {
+		inText = regexp.MustCompile(`\bhub: ` + name + `\b`)
 	}
 	inputs := fstest.MapFS{}
 	for old, f := range inputsOf(t) {
-		renamed := old
-		if rest, inside := strings.CutPrefix(old, moved); inside {
-			renamed = strings.Replace(moved, name, newName, 1) + rest
+		data := f.Data
+		if path.Base(old) != "versions.yaml" || path.Base(file) != "app.yaml" { // an image keeps its name
+			data = inText.ReplaceAllFunc(data, func(said []byte) []byte { return bytes.Replace(said, []byte(name), []byte(newName), 1) })
 		}
-		inputs[renamed] = f
-		if said != "" {
-			inputs[renamed] = &fstest.MapFile{Data: regexp.MustCompile(said).ReplaceAll(f.Data, []byte("${1}"+newName))}
-		}
+		inputs[inPath.ReplaceAllString(old, "${1}"+newName+"${2}")] = &fstest.MapFile{Data: data}
 	}
 	files, ok := built(inputs)
 	if !ok {

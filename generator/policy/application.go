@@ -43,7 +43,7 @@ func applications(w *world, r *report) {
 func (s *syncing) early(r *report) {
 	const name = "argocd.argoproj.io/sync-wave"
 	for _, source := range s.sources() {
-		if source.Path == s.cluster.plan.Dir()+"/namespaces" && s.set == nil {
+		if source.Path == s.cluster.dir+"/namespaces" && s.set == nil {
 			if wave, err := strconv.Atoi(s.annotations[name]); err != nil || wave >= 0 {
 				r.add(s.object, key(s.metaField+".annotations", name), "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[name])
 			}

@@ -7,6 +7,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
+// argocdNamespace is the namespace in which Argo CD runs.
+const argocdNamespace = "argocd"
+
 // The parts of Argo CD's API (argoproj.io/v1alpha1) that rules look at. Only its builders import Argo CD itself.
 type (
 	appProject struct {
@@ -134,13 +137,13 @@ type (
 // empty says whether the template replaces nothing.
 func (t *overriding) empty() bool { return reflect.DeepEqual(*t, overriding{}) }
 
-// decodeArgo reads an object of Argo CD's API through its JSON.
+// decodeArgo reads an object of Argo CD's API through its JSON. With an error comes what could be read.
 func decodeArgo[T any](o *object) (*T, error) {
+	into := new(T)
 	data, err := json.Marshal(o.Object)
 	if err != nil {
-		return nil, err
+		return into, err
 	}
-	into := new(T)
 	return into, json.Unmarshal(data, into)
 }
 

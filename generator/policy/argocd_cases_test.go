@@ -92,8 +92,19 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development {p}.destination.namespace
 		delivery ApplicationSet/argocd/apps-development {p}.project`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.source.path="{{.path.pth}}"`, `
-		delivery ApplicationSet/argocd/apps-development {p}
+		delivery ApplicationSet/argocd/apps-development {p}.source.path
 		delivery Deployment/development/cart`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nam}}"`, `
+		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
+		delivery Deployment/development/cart`},
+	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.name"`, `
+		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
+		delivery Deployment/development/cart`},
+	{"delivery", "central/platform/namespaces/application.yaml", `spec.source.path="rendered/world/central"`, `
+		delivery Application/argocd/central-namespaces
+		delivery Application/argocd/central-namespaces spec.source.path
+		delivery Application/argocd/root
+		delivery ApplicationSet/argocd/apps-development`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `

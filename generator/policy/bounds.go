@@ -69,7 +69,7 @@ func resourceKeys(m map[corev1.ResourceName]resource.Quantity) []string {
 	return names
 }
 
-// mostByDefault is what a container that says nothing may be given: it is a small helper of the platform.
+// mostByDefault is what a container that says nothing may be given: it is something small of the platform.
 var mostByDefault = corev1.ResourceList{
 	corev1.ResourceCPU:              resource.MustParse("100m"),
 	corev1.ResourceMemory:           resource.MustParse("256Mi"),

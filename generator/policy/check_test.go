@@ -52,6 +52,37 @@ func onlyIn(fsys fstest.MapFS, environment string) fstest.MapFS {
 	return fsys
 }
 
+// TestCheckLeavesRoomForPatches makes changes as a patch of an app may make them.
+func TestCheckLeavesRoomForPatches(t *testing.T) {
+	for name, changes := range map[string]map[string]string{
+		"a variable from a secret": {"deployment-shop.yaml": `+{c}.env={"name":"DB_PASSWORD","valueFrom":{"secretKeyRef":{"name":"shop-database","key":"password"}}}`},
+		"nodes of a kind": {"deployment-shop.yaml": `{p}.nodeSelector={"kubernetes.io/arch":"arm64"}
+			{p}.tolerations=[{"key":"arm","operator":"Exists"}]`},
+		"twice the memory":    {"deployment-shop.yaml": "{c}.resources.requests.memory=\"256Mi\"\n{c}.resources.limits.memory=\"256Mi\""},
+		"larger requests":     {"ingress-shop.yaml": `metadata.annotations[nginx.ingress.kubernetes.io/proxy-body-size]="50m"`},
+		"a longer shutdown":   {"deployment-shop.yaml": "{c}.lifecycle.preStop.sleep.seconds=20\n{p}.terminationGracePeriodSeconds=50"},
+		"a probe over gRPC":   {"deployment-shop.yaml": "-{c}.livenessProbe.httpGet\n{c}.livenessProbe.grpc={\"port\":8000}"},
+		"a slower autoscaler": {"horizontalpodautoscaler-shop.yaml": "spec.behavior.scaleDown.stabilizationWindowSeconds=900"},
+		"a second host": {"ingress-shop.yaml": `+spec.tls[0].hosts="www.example.com"
+			+spec.rules={"host":"www.example.com","http":{"paths":[{"path":"/","pathType":"Exact","backend":{"service":{"name":"shop","port":{"name":"http"}}}}]}}`},
+		"a second port": {
+			"deployment-shop.yaml":    `+{c}.ports={"name":"admin","containerPort":9001}`,
+			"service-shop.yaml":       `+spec.ports={"name":"admin","port":9001,"targetPort":"admin"}`,
+			"networkpolicy-shop.yaml": `+spec.ingress[1].ports={"port":9001,"protocol":"TCP"}`,
+		},
+	} {
+		t.Run(name, func(t *testing.T) {
+			fleet := build(t, inputs())
+			for file, change := range changes {
+				fleet = with(t, fleet, "apps/development/shop/"+file, lengthen.Replace(change))
+			}
+			for _, finding := range policy.Check(fleet) {
+				t.Error(finding)
+			}
+		})
+	}
+}
+
 func TestCheckSaysTheSameWhateverTheOrder(t *testing.T) {
 	broken := with(t, build(t, inputs()), "apps/development/shop/service-shop.yaml", `spec.selector={}`)
 	broken = with(t, broken, "apps/development/cart/deployment-cart.yaml", `-spec.template.spec.containers[0].livenessProbe`)

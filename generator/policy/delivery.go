@@ -14,24 +14,20 @@ func delivery(w *world, r *report) {
 	byDir := map[string][]delivered{}
 	names := map[string]*syncing{}
 	for _, s := range w.syncings {
-		if s.err != nil {
-			continue
-		}
-		all, problems := w.expand(s)
-		for _, p := range problems {
+		for _, p := range s.problems {
 			r.add(s.object, p.field, "%s", p.message)
 		}
-		for _, d := range all {
-			d.named(names, r)
-			w.permitted(d, r)
-			for _, source := range d.sources {
-				if source.Chart != "" {
-					continue
-				}
-				byDir[source.Path] = append(byDir[source.Path], d)
-				if s.set != nil && !w.isDirectory(source.Path) {
-					r.add(s.object, source.field+".path", "%q is not in the tree", source.Path)
-				}
+	}
+	for _, d := range w.delivered {
+		d.named(names, r)
+		w.permitted(d, r)
+		for _, source := range d.sources {
+			if source.Chart != "" {
+				continue
+			}
+			byDir[source.Path] = append(byDir[source.Path], d)
+			if d.set != nil && !w.isDirectory(source.Path) {
+				r.add(d.object, source.field+".path", "%q is not in the tree", source.Path)
 			}
 		}
 	}
@@ -49,7 +45,7 @@ func delivery(w *world, r *report) {
 func (d delivered) named(names map[string]*syncing, r *report) {
 	field := "metadata.name"
 	if d.set != nil {
-		field = "spec.template.metadata.name"
+		field = nameField
 	}
 	if len(validation.IsDNS1123Subdomain(d.name)) > 0 {
 		r.add(d.object, field, "%q is no name", d.name)
@@ -75,13 +71,13 @@ func (w *world) permitted(d delivered, r *report) {
 
 // deliver finds the Applications that sync a file.
 func (w *world) deliver(o *object, byDir map[string][]delivered, reported map[string]bool, r *report) {
-	var by []source
-	var first, passing delivered
+	var by []taking
+	var passing delivered
 	for dir := path.Dir(o.Path); dir != "." && dir != "/"; dir = path.Dir(dir) {
 		for _, d := range byDir[dir] {
 			for _, source := range d.sources {
 				if source.Path == dir && source.holds(o.Path) {
-					by, first = append(by, source), d
+					by = append(by, taking{d, source})
 				} else if source.Path == dir {
 					passing = d
 				}
@@ -99,9 +95,37 @@ func (w *world) deliver(o *object, byDir map[string][]delivered, reported map[st
 		}
 		reported[area] = true
 	case len(by) > 1:
-		r.add(o, "", "%d Applications sync it, and undo each other; one is %s", len(by), first.name)
+		contested(o, by, reported, r)
 	default:
-		w.goes(o, first, reported, r)
+		w.goes(o, by[0].of, reported, r)
+	}
+}
+
+// taking is a source of an Application that takes a file.
+type taking struct {
+	of   delivered
+	from source
+}
+
+// contested reports the Applications that take a file of another project, each once, or else the file, once a directory.
+func contested(o *object, by []taking, reported map[string]bool, r *report) {
+	once := func(of string) bool {
+		before := reported[of]
+		reported[of] = true
+		return !before
+	}
+	astray := false
+	for _, t := range by {
+		if t.of.project == o.projectOf() {
+			continue
+		}
+		astray = true
+		if field := t.from.field + ".path"; once(t.of.Path + field) {
+			r.add(t.of.object, field, "%q holds what another Application syncs for project %s, such as %s", t.from.Path, o.projectOf(), o.Path)
+		}
+	}
+	if dir := path.Dir(o.Path); !astray && once(dir+" contested") {
+		r.add(o, "", "%d Applications sync it and what stands beside it, and undo each other; one is %s", len(by), by[0].of.name)
 	}
 }
 

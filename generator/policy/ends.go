@@ -56,6 +56,19 @@ func (e ends) serves(wanted []opening) []opening {
 	return served
 }
 
+// astray is the field by which a peer that serves nothing misses: the pods, if the namespace is that of an opening.
+func (e ends) astray(wanted []opening) string {
+	for _, w := range wanted {
+		if w.pod != nil && e.inside(w.pod.Namespace) {
+			return ".podSelector"
+		}
+	}
+	if e.namespaces != nil {
+		return ".namespaceSelector"
+	}
+	return ""
+}
+
 // wide says whether the peer chooses pods that are like those of an opening but for one label.
 func (e ends) wide(served []opening) bool {
 	for _, w := range served {

@@ -63,8 +63,13 @@ var environmentCases = []ruleCase{
 	{"open-policy", "D/networkpolicy-shop.yaml", `-spec.ingress[0].from[0].podSelector`, `
 		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].podSelector`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].from[0].podSelector.matchLabels[app.kubernetes.io/name]="nginx"`, `
-		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0]
+		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].podSelector
 		reachable NetworkPolicy/development/shop spec.ingress`},
+	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].from[0].namespaceSelector.matchLabels[kubernetes.io/metadata.name]="nginx"`, `
+		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].namespaceSelector
+		reachable NetworkPolicy/development/shop spec.ingress`},
+	{"open-policy", "N/networkpolicy-allow-pod-identity.yaml", `spec.egress[0].to[0].namespaceSelector={}`, `
+		open-policy NetworkPolicy/development/allow-pod-identity spec.egress[0].to[0]`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `+spec.ingress[2].from[0].podSelector.matchExpressions[0].values="other"`, `
 		open-policy NetworkPolicy/development/shop spec.ingress[2].from[0].podSelector.matchExpressions[0].values[1]`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `+spec.ingress={"from":[{"ipBlock":{"cidr":"0.0.0.0/0"}}],"ports":[{"port":8000}]}`, `

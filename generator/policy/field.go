@@ -46,3 +46,6 @@ func deref[T any](p *T) T {
 	}
 	return *p
 }
+
+// hint ends a message about a name that does not exist: the one that was probably meant, or all there are.
+func hint(name string, known []string) string { return input.Hint(name, known) }

@@ -14,14 +14,15 @@ func (w *world) hub(r *report) {
 	if hub == nil {
 		return
 	}
-	for _, id := range []manifest.ID{
-		{Kind: "Namespace", Name: argocdNamespace},
-		{Kind: "Secret", Namespace: argocdNamespace, Name: "cluster-" + w.plan.Hub.Name},
-	} {
-		if hub.get(id) == nil {
-			file := path.Join(hub.plan.Dir(), "bootstrap", fileOf(id))
-			r.add(&object{Entry: manifest.Entry{Path: file}, id: id}, "", "missing: Argo CD cannot start without")
-		}
+	missing := func(id manifest.ID, why string) {
+		file := path.Join(hub.dir, "bootstrap", fileOf(id))
+		r.add(&object{Entry: manifest.Entry{Path: file}, id: id}, "", "missing: %s", why)
+	}
+	if id := (manifest.ID{Kind: "Namespace", Name: argocdNamespace}); hub.get(id) == nil {
+		missing(id, "Argo CD has no place to run in")
+	}
+	if _, there := w.clusterLabels[hub.plan.Name]; !there {
+		missing(manifest.ID{Kind: "Secret", Namespace: argocdNamespace, Name: "cluster-" + hub.plan.Name}, "no set finds the hub")
 	}
 }
 

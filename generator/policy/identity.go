@@ -5,7 +5,6 @@ import (
 	"reflect"
 	"strings"
 
-	"github.com/example/fastapi-gitops/generator/input"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
@@ -63,7 +62,7 @@ func place(o *object, r *report) {
 	switch dir := path.Dir(o.Path); {
 	case o.id.Name == "" && o.Object.GetGenerateName() != "":
 		r.add(o, "metadata.generateName", "an object that is applied again and again needs a name of its own")
-	case base == "application.yaml" && strings.HasPrefix(dir, o.cluster.plan.Dir()+"/platform/"):
+	case base == "application.yaml" && strings.HasPrefix(dir, o.cluster.dir+"/platform/"):
 		if want := o.cluster.plan.Name + "-" + path.Base(dir); o.id.Name != want {
 			r.add(o, "metadata.name", "expected %q, the cluster and the component that the directory names", want)
 		}
@@ -94,7 +93,7 @@ func placeIn(o *object, r *report) {
 
 // expectedNamespace is the namespace that the object's directory stands for, if it stands for one.
 func (o *object) expectedNamespace() (string, bool) {
-	rest, ok := strings.CutPrefix(o.Path, o.cluster.plan.Dir()+"/")
+	rest, ok := strings.CutPrefix(o.Path, o.cluster.dir+"/")
 	parts := strings.Split(rest, "/")
 	switch {
 	case !ok:
@@ -109,11 +108,11 @@ func (o *object) expectedNamespace() (string, bool) {
 
 // directory: the directory is one of those that the plan knows, since Argo CD syncs no other.
 func directory(o *object, r *report) {
-	rest, ok := strings.CutPrefix(o.Path, o.cluster.plan.Dir()+"/")
+	rest, ok := strings.CutPrefix(o.Path, o.cluster.dir+"/")
 	parts := strings.Split(rest, "/")
 	switch {
 	case !ok:
-		r.add(o, "", "outside %s, the directory of its cluster", o.cluster.plan.Dir())
+		r.add(o, "", "outside %s, the directory of its cluster", o.cluster.dir)
 	case o.app != nil && o.app.plan == nil:
 		r.add(o, "", "no app %q is deployed in %s on %s", o.app.name, o.app.namespace.name, o.cluster.plan.Name)
 	case parts[0] == "namespaces" && (len(parts) != 3 || o.cluster.namespaceOf(parts[1]).plan == nil):
@@ -131,9 +130,3 @@ func unique(c *cluster, r *report) {
 		}
 	}
 }
-
-// argocdNamespace is the namespace in which Argo CD runs.
-const argocdNamespace = "argocd"
-
-// hint ends a message about a name that does not exist: the one that was probably meant, or all there are.
-func hint(name string, known []string) string { return input.Hint(name, known) }

@@ -120,12 +120,15 @@ func (o *object) peer(field string, peer networkingv1.NetworkPolicyPeer, wanted 
 		r.add(o, field, "cannot be read: %v", err)
 		return nil
 	}
+	if peer.IPBlock != nil && (peer.NamespaceSelector != nil || peer.PodSelector != nil) {
+		r.add(o, field, "ipBlock stands beside a selector: the API server takes one or the other")
+	}
 	served := chosen.serves(wanted)
 	switch {
 	case len(served) == 0 && peer.IPBlock != nil:
 		r.add(o, field+".ipBlock.cidr", "%s is not declared: expected %s", peer.IPBlock.CIDR, whos(wanted))
 	case len(served) == 0:
-		r.add(o, field, "the plan wants no connection with it: expected %s", whos(wanted))
+		r.add(o, field+chosen.astray(wanted), "the plan wants no connection with it: expected %s", whos(wanted))
 	case chosen.inside(stranger):
 		r.add(o, field+".namespaceSelector", "selects every namespace: expected the one of %s", whos(served))
 	case chosen.wide(served):
@@ -167,9 +170,21 @@ func (o *object) netPort(field string, port networkingv1.NetworkPolicyPort, serv
 		r.add(o, field+".endPort", "%d: expected single ports", *port.EndPort)
 	case port.Port.Type == intstr.String:
 		r.add(o, field+".port", "%q: expected a number, which says the same of every pod", port.Port.StrVal)
-	case len(served) > 0 && !slices.Contains(known, port.Port.IntVal):
+	case len(served) > 0 && !slices.Contains(known, port.Port.IntVal) && !(o.app != nil && served[0].pod != nil && o.app.listens(port.Port.IntVal)):
 		r.add(o, field+".port", "%d is not wanted for %s: expected one of %d", port.Port.IntVal, whos(served), known)
 	}
+}
+
+// listens says whether a container of the app has a port; a patch may give it one more than app.yaml can.
+func (a *app) listens(port int32) bool {
+	for _, p := range a.pods {
+		for c := range p.containers() {
+			if slices.ContainsFunc(c.Ports, func(cp corev1.ContainerPort) bool { return cp.ContainerPort == port }) {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 // whos lists who openings are for.

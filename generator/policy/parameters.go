@@ -140,7 +140,7 @@ func (w *world) directoryParameters(g *generator, field string, cluster values) 
 func (w *world) holdsApps(dir string) bool {
 	for _, c := range w.clusters {
 		for _, n := range c.plan.Namespaces {
-			if dir == path.Join(c.plan.Dir(), "apps", n.Name()) {
+			if dir == path.Join(c.dir, "apps", n.Name()) {
 				return true
 			}
 		}

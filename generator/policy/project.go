@@ -13,7 +13,7 @@ const platformProject = "platform"
 // held is what the tree has for a project.
 type held struct {
 	kinds        map[bool]map[metav1.GroupKind][]*object // by whether they have a namespace
-	destinations map[destination]*object
+	destinations map[destination]bool                    // those that something goes to, and whether it is in the tree
 }
 
 // projectOf is the project under which an object is synced.
@@ -26,19 +26,7 @@ func (o *object) projectOf() string {
 
 // projects: each object is within what its AppProject allows, and no project allows more than the tree has.
 func projects(w *world, r *report) {
-	tree := map[string]*held{}
-	var found []*object
-	for _, c := range w.clusters {
-		for _, n := range c.plan.Namespaces { // before it holds the first app, too
-			holding(tree, n.Name()).destinations[destination{Name: c.plan.Name, Namespace: n.Name()}] = nil
-		}
-		for _, o := range c.objects {
-			if argoKind(o, "AppProject") {
-				found = append(found, o)
-			}
-			hold(tree, o)
-		}
-	}
+	tree, found := w.held()
 	names := map[string]bool{}
 	for _, o := range found {
 		names[o.id.Name] = true
@@ -64,6 +52,28 @@ func projects(w *world, r *report) {
 	}
 }
 
+// held is what the tree has for each project, and the AppProjects.
+func (w *world) held() (tree map[string]*held, found []*object) {
+	tree = map[string]*held{}
+	for _, c := range w.clusters {
+		for _, n := range c.plan.Namespaces { // before it holds the first app, too
+			holding(tree, n.Name()).destinations[destination{Name: c.plan.Name, Namespace: n.Name()}] = true
+		}
+		for _, o := range c.objects {
+			if argoKind(o, "AppProject") {
+				found = append(found, o)
+			}
+			hold(tree, o)
+		}
+	}
+	for _, d := range w.delivered {
+		if h := holding(tree, d.project); !h.destinations[d.destination] {
+			h.destinations[d.destination] = false // a chart's objects are not in the tree
+		}
+	}
+	return tree, found
+}
+
 // hold notes the kind and the destination of an object.
 func hold(tree map[string]*held, o *object) {
 	h := holding(tree, o.projectOf())
@@ -71,14 +81,14 @@ func hold(tree map[string]*held, o *object) {
 	namespaced := o.id.Namespace != ""
 	h.kinds[namespaced][kind] = append(h.kinds[namespaced][kind], o)
 	if namespaced {
-		h.destinations[destination{Name: o.target(), Namespace: o.id.Namespace}] = o
+		h.destinations[destination{Name: o.target(), Namespace: o.id.Namespace}] = true
 	}
 }
 
 // holding is what the tree has for a project.
 func holding(tree map[string]*held, project string) *held {
 	if tree[project] == nil {
-		tree[project] = &held{kinds: map[bool]map[metav1.GroupKind][]*object{true: {}, false: {}}, destinations: map[destination]*object{}}
+		tree[project] = &held{kinds: map[bool]map[metav1.GroupKind][]*object{true: {}, false: {}}, destinations: map[destination]bool{}}
 	}
 	return tree[project]
 }
@@ -139,8 +149,8 @@ func (w *world) destinations(o *object, p *appProject, h *held, r *report) {
 		}
 		listed[d] = true
 	}
-	for d := range h.destinations {
-		if !listed[d] {
+	for d, inTree := range h.destinations {
+		if inTree && !listed[d] {
 			r.add(o, "spec.destinations", "misses %s on %s, for which the tree has objects", d.Namespace, d.Name)
 		}
 	}

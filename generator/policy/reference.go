@@ -21,10 +21,10 @@ type use struct {
 	optional bool
 }
 
-// references: what an object names exists in its namespace.
+// references: what an object of an environment names exists in its namespace.
 func references(o *object, r *report) {
-	if o.namespace == nil {
-		return
+	if o.namespace == nil || o.namespace.plan == nil {
+		return // charts and controllers of the platform make what is not in the tree
 	}
 	for _, u := range usesOf(o) {
 		if u.optional || o.namespace.has(u.reference) {

@@ -8,6 +8,7 @@ var securityCases = []ruleCase{
 	{"plaintext-secret", "bootstrap/secret-cluster-central.yaml", `-stringData.server`, `
 		plaintext-secret Secret/argocd/cluster-central stringData.server`},
 	{"plaintext-secret", "bootstrap/secret-cluster-central.yaml", `-metadata.labels[argocd.argoproj.io/secret-type]`, `
+		delivery Secret/argocd/cluster-central
 		plaintext-secret Secret/argocd/cluster-central metadata.labels[argocd.argoproj.io/secret-type]`},
 	{"plaintext-secret", "bootstrap/secret-cluster-central.yaml", `data.token="eA=="`, `
 		plaintext-secret Secret/argocd/cluster-central data`},

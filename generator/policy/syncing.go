@@ -9,6 +9,7 @@ type syncing struct {
 	spec        applicationSpec
 	set         *applicationSet // nil for an Application
 	err         error           // the object cannot be read
+	problems    []problem       // of the set's expansion
 }
 
 // findSyncings reads the Applications and ApplicationSets of a fleet.

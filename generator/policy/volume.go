@@ -10,6 +10,9 @@ import (
 // volumes: what is mounted is there, what is there is mounted, no two mounts hide each other, space is bounded, and
 // secrets are readable to the app alone.
 func volumes(p *pod, r *report) {
+	if p.app == nil {
+		return
+	}
 	spec := &p.template.Spec
 	mounted, names := map[string]bool{}, []string{}
 	for i := range spec.Volumes {

@@ -18,6 +18,7 @@ type world struct {
 	directories []string                 // of the tree, sorted
 	projects    map[string][]destination // by name of the AppProject
 	syncings    []*syncing
+	delivered   []delivered     // the Applications that Argo CD comes to have
 	sourced     map[string]bool // repositories that something comes from
 
 	clusterLabels map[string]labels.Set // of the clusters' Secrets, by name of the cluster
@@ -26,6 +27,7 @@ type world struct {
 // cluster holds the objects of one cluster.
 type cluster struct {
 	plan       *plan.Cluster
+	dir        string // of everything rendered for it
 	world      *world
 	objects    []*object // by path
 	byID       map[manifest.ID][]*object
@@ -76,12 +78,13 @@ func survey(f Fleet) *world {
 	w.findClusterLabels()
 	w.findProjects()
 	w.findSyncings()
+	w.findDelivered()
 	return w
 }
 
 func surveyCluster(w *world, of Cluster) *cluster {
 	c := &cluster{
-		plan: of.Plan, world: w,
+		plan: of.Plan, world: w, dir: of.Plan.Dir(),
 		objects:    make([]*object, 0, len(of.Entries)),
 		byID:       make(map[manifest.ID][]*object, len(of.Entries)),
 		namespaces: map[string]*namespace{},
@@ -141,7 +144,7 @@ func (c *cluster) add(entry manifest.Entry, apps map[string]*app) {
 		o.namespace.objects = append(o.namespace.objects, o)
 	}
 	dir := path.Dir(entry.Path)
-	rest, inApps := strings.CutPrefix(dir, c.plan.Dir()+"/apps/")
+	rest, inApps := strings.CutPrefix(dir, c.dir+"/apps/")
 	if !inApps {
 		if o.namespace != nil {
 			o.namespace.common = append(o.namespace.common, o)
