@@ -120,7 +120,7 @@ type inquiry struct {
 	t            *testing.T
 	base         tree.Tree
 	files        []string         // of the base
-	inputs       []explain.Setter // every scalar and every name
+	inputs       []explain.Setter // every scalar
 	explanations map[string]*explain.Explanation
 	varied       map[explain.Setter][]variation
 }
@@ -141,9 +141,6 @@ func newInquiry(t *testing.T) *inquiry {
 		}
 		for _, scalar := range document.Scalars() {
 			x.inputs = append(x.inputs, explain.Setter{Position: scalar.Position, Field: scalar.Path})
-		}
-		if names(file) {
-			x.inputs = append(x.inputs, explain.Setter{Position: input.Position{File: file}})
 		}
 	}
 	return x

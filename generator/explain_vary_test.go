@@ -190,11 +190,6 @@ func scalarAt(t *testing.T, at explain.Setter) input.Scalar {
 	return input.Scalar{}
 }
 
-// names says whether an input file or its directory names something.
-func names(file string) bool {
-	return path.Base(file) != "versions.yaml" && path.Base(path.Dir(file)) != "patches"
-}
-
 // renamings give what a file or its directory names another name, wherever the inputs say it.
 func renamings(t *testing.T, file string) []variation {
 	t.Helper()

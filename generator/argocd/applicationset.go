@@ -1,6 +1,7 @@
 package argocd
 
 import (
+	"maps"
 	"path"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
@@ -19,13 +20,13 @@ func applicationSets(f *plan.Fleet, _ Kinds) []manifest.Entry {
 	return manifest.Place(hubPath(f), objects...)
 }
 
-// platformSet makes one parent Application a cluster. Its children, the application.yaml of each component, come in
-// sync waves, which Applications of one ApplicationSet do not know.
+// platformSet makes one parent Application for each cluster that has components. Its children, the application.yaml of
+// each component, come in sync waves, which Applications of one ApplicationSet do not know.
 func platformSet(f *plan.Fleet) *v1alpha1.ApplicationSet {
-	children := source(f, path.Join("rendered", f.Name, "{{.name}}", "platform"))
+	children := source(f, "{{.path.path}}")
 	children.Directory = &v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: "*/application.yaml"}
 	return applicationSet("platform",
-		v1alpha1.ApplicationSetGenerator{Clusters: clusters(nil)},
+		clustersTimes(nil, directories(f, "platform")),
 		v1alpha1.ApplicationSetTemplateMeta{Name: "platform-{{.nameNormalized}}", Annotations: annotations(".")},
 		v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
@@ -37,16 +38,9 @@ func platformSet(f *plan.Fleet) *v1alpha1.ApplicationSet {
 
 // appSet makes one Application for each app of an environment on each cluster that hosts it.
 func appSet(f *plan.Fleet, e *plan.Environment) *v1alpha1.ApplicationSet {
-	directories := &v1alpha1.GitGenerator{
-		RepoURL: f.Repository, Revision: f.Branch,
-		Directories: []v1alpha1.GitDirectoryGeneratorItem{{Path: path.Join("rendered", f.Name, "{{.name}}", "apps", e.Name, "*")}},
-	}
 	app := source(f, "{{.path.path}}")
 	set := applicationSet("apps-"+e.Name,
-		v1alpha1.ApplicationSetGenerator{Matrix: &v1alpha1.MatrixGenerator{Generators: []v1alpha1.ApplicationSetNestedGenerator{
-			{Clusters: clusters(map[string]string{hostsLabel(e.Name): "true"})},
-			{Git: directories},
-		}}},
+		clustersTimes(map[string]string{hostsLabel(e.Name): "true"}, directories(f, "apps", e.Name, "*")),
 		v1alpha1.ApplicationSetTemplateMeta{
 			Name:        "{{.nameNormalized}}-" + e.Name + "-{{.path.basenameNormalized}}",
 			Labels:      map[string]string{"environment": e.Name, "cluster": "{{.nameNormalized}}"},
@@ -81,11 +75,21 @@ func applicationSet(name string, generator v1alpha1.ApplicationSetGenerator, met
 	}
 }
 
-// clusters are those whose Secret carries the labels.
-func clusters(labels map[string]string) *v1alpha1.ClusterGenerator {
+// clustersTimes are the clusters whose Secret carries the labels, each with every directory that it has.
+func clustersTimes(labels map[string]string, directories *v1alpha1.GitGenerator) v1alpha1.ApplicationSetGenerator {
 	match := map[string]string{"argocd.argoproj.io/secret-type": "cluster"}
-	for key, value := range labels {
-		match[key] = value
+	maps.Copy(match, labels)
+	clusters := &v1alpha1.ClusterGenerator{Selector: metav1.LabelSelector{MatchLabels: match}}
+	return v1alpha1.ApplicationSetGenerator{Matrix: &v1alpha1.MatrixGenerator{
+		Generators: []v1alpha1.ApplicationSetNestedGenerator{{Clusters: clusters}, {Git: directories}},
+	}}
+}
+
+// directories are those of the cluster that the generator before found, below its directory of the tree.
+func directories(f *plan.Fleet, below ...string) *v1alpha1.GitGenerator {
+	pattern := path.Join("rendered", f.Name, "{{.name}}", path.Join(below...))
+	return &v1alpha1.GitGenerator{
+		RepoURL: f.Repository, Revision: f.Branch,
+		Directories: []v1alpha1.GitDirectoryGeneratorItem{{Path: pattern}},
 	}
-	return &v1alpha1.ClusterGenerator{Selector: metav1.LabelSelector{MatchLabels: match}}
 }

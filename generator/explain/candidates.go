@@ -28,7 +28,7 @@ func candidates(scalar input.Scalar) []any {
 	case "!!int":
 		n, err := strconv.Atoi(scalar.Value)
 		if err == nil {
-			values = append(values, n+1, n*10, n*3, n-1, 1, 2, 8443)
+			values = append(values, n+1, n*2, n*3, n*10, n-1, n+2, 1, 8443)
 		}
 	case "!!float":
 		values = append(values, 99.5, 99.95, 97.25)

@@ -51,6 +51,9 @@ func (q *question) patchExperiments() []experiment {
 					return q.inputs.WithPatch(app.Name, environment, i, changed), nil
 				}
 				for _, scalar := range document.Scalars() {
+					if identifies(scalar.Path) {
+						continue
+					}
 					experiments = append(experiments, experiment{
 						setter:   Setter{scalar.Position, scalar.Path},
 						variants: patched(variants(document, scalar, replace)),
@@ -60,6 +63,11 @@ func (q *question) patchExperiments() []experiment {
 		}
 	}
 	return experiments
+}
+
+// identifies says whether a field of a patch says which object it is for. With another value it would be for none.
+func identifies(path string) bool {
+	return path == "apiVersion" || path == "kind" || strings.HasPrefix(path, "metadata.name") || strings.HasPrefix(path, "target.")
 }
 
 func patched(variants iter.Seq[variant]) iter.Seq[variant] {

@@ -2,6 +2,8 @@ package explain
 
 import (
 	"iter"
+	"slices"
+	"strings"
 
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/input"
@@ -28,7 +30,7 @@ func (q *question) nameExperiments() []experiment {
 		add(e.Document, func(in *config.Inputs) { renameEnvironment(in, i) })
 	}
 	for i, a := range inputs.Apps {
-		add(a.Document, func(in *config.Inputs) { in.Apps[i].Name += "x" })
+		add(a.Document, func(in *config.Inputs) { renameApp(&in.Apps[i]) })
 	}
 	return experiments
 }
@@ -39,6 +41,23 @@ func (q *question) renamed(rename func(*config.Inputs)) iter.Seq[variant] {
 		rename(inputs)
 		if draft := plan.Draft(inputs); len(problems) == 0 && draft != nil {
 			yield(variant{plan: draft, renamed: true})
+		}
+	}
+}
+
+// renameApp renames it in its patches as well, whose targets and containers are called after it.
+func renameApp(a *config.App) {
+	old := a.Name
+	a.Name += "x"
+	for _, patch := range a.Patches {
+		patch.Documents = slices.Clone(patch.Documents)
+		for i, document := range patch.Documents {
+			for _, scalar := range document.Scalars() {
+				rest, named := strings.CutPrefix(scalar.Value, old)
+				if named && (identifies(scalar.Path) || strings.HasSuffix(scalar.Path, "].name")) {
+					patch.Documents[i], _ = patch.Documents[i].With(scalar.Path, a.Name+rest)
+				}
+			}
 		}
 	}
 }

@@ -118,8 +118,8 @@ func (w *world) directoryParameters(g *generator, field string, cluster values) 
 			problems = append(problems, problem{field, err.Error()})
 			continue
 		}
-		if path.Base(pattern) != "*" || !w.holdsApps(path.Dir(pattern)) || d.Exclude {
-			problems = append(problems, problem{field, fmt.Sprintf("%q: expected every directory of an environment's apps on a cluster, without exceptions", pattern)})
+		if !w.delivers(pattern) || d.Exclude {
+			problems = append(problems, problem{field, fmt.Sprintf("%q: expected every directory of an environment's apps on a cluster, or the platform of one, without exceptions", pattern)})
 			continue
 		}
 		if slices.ContainsFunc(g.Git.Directories[:i], func(before gitDirectory) bool { return before.Path == d.Path }) {
@@ -136,11 +136,15 @@ func (w *world) directoryParameters(g *generator, field string, cluster values) 
 	return all, problems
 }
 
-// holdsApps says whether a directory is that of an environment's apps, even if there are none yet.
-func (w *world) holdsApps(dir string) bool {
+// delivers says whether a pattern finds every app of an environment on a cluster, even if there are none yet, or the
+// components of a cluster.
+func (w *world) delivers(pattern string) bool {
 	for _, c := range w.clusters {
+		if pattern == path.Join(c.dir, "platform") {
+			return true
+		}
 		for _, n := range c.plan.Namespaces {
-			if dir == path.Join(c.dir, "apps", n.Name()) {
+			if pattern == path.Join(c.dir, "apps", n.Name(), "*") {
 				return true
 			}
 		}
