@@ -152,6 +152,7 @@ func floor(b *testing.B, root string, apps int) figures {
 	return figures{fmt.Sprintf("floor, %d apps", apps), time.Since(started).Seconds(), cpuTime(b) - before, objects, 0}
 }
 
+// cpuTime is what this process has used of all processors so far, in seconds.
 func cpuTime(b *testing.B) float64 {
 	b.Helper()
 	var usage syscall.Rusage

@@ -5,20 +5,12 @@ import (
 	"io"
 	"io/fs"
 	"path"
-	"reflect"
-	"runtime"
-	"runtime/debug"
 	"strconv"
 	"strings"
 
-	"github.com/example/fastapi-gitops/generator/argocd"
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/explain"
-	"github.com/example/fastapi-gitops/generator/manifest"
-	"github.com/example/fastapi-gitops/generator/namespace"
-	"github.com/example/fastapi-gitops/generator/overlay"
 	"github.com/example/fastapi-gitops/generator/plan"
-	"github.com/example/fastapi-gitops/generator/workload"
 	"github.com/spf13/cobra"
 )
 
@@ -36,7 +28,6 @@ func explainCommand() *cobra.Command {
 			return nil
 		},
 		RunE: func(cmd *cobra.Command, args []string) error {
-			debug.SetGCPercent(gcPercent)
 			repository, err := openRepository()
 			if err != nil {
 				return err
@@ -51,10 +42,6 @@ func explainCommand() *cobra.Command {
 		},
 	}
 }
-
-// gcPercent is how much the heap may grow between collections, in percent: each experiment leaves garbage, and little
-// else is held.
-const gcPercent = 800
 
 // explainFile explains every value of a rendered file.
 func explainFile(fsys fs.FS, file string) (*explain.Explanation, error) {
@@ -121,117 +108,3 @@ func describe(s explain.Setter) string {
 	return s.Position.String() + ": " + s.Field
 }
 
-// buildersOf are the apps to read and the builders to ask for a rendered file. What belongs to one app needs no other
-// app, and of what does not only projects need any: they allow the kinds that apps hold.
-func buildersOf(file string) (apps []string, builders []explain.Builder) {
-	parts := strings.Split(file, "/") // rendered/<fleet>/<cluster>/apps/<environment>/<app>/<object>
-	switch {
-	case len(parts) == 7 && parts[3] == "apps":
-		for _, b := range workload.Builders {
-			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofWorkloads(b), Finish: patchEntry})
-		}
-		return parts[5:6], builders
-	case len(parts) == 6 && parts[3] == "namespaces":
-		for _, b := range namespace.Builders {
-			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofNamespaces(b)})
-		}
-		return []string{noApp}, builders
-	}
-	apps, kinds := []string{noApp}, noKinds
-	if strings.HasPrefix(path.Base(file), "appproject-") {
-		apps, kinds = nil, kindsHeld
-	}
-	for _, b := range argocd.Builders {
-		builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofFleets(b, kinds)})
-	}
-	namespaces := func(p *plan.Plan) (entries []manifest.Entry) {
-		for _, f := range p.Fleets {
-			for _, c := range f.Clusters {
-				if len(c.Namespaces) > 0 {
-					entries = append(entries, argocd.Namespaces(c))
-				}
-			}
-		}
-		return entries
-	}
-	return apps, append(builders, explain.Builder{File: sourceOf(argocd.Namespaces), Build: namespaces})
-}
-
-// noApp is no app's name: nothing below apps/ is read.
-const noApp = "-"
-
-func ofWorkloads(build workload.Builder) func(*plan.Plan) []manifest.Entry {
-	return func(p *plan.Plan) (entries []manifest.Entry) {
-		forNamespaces(p, func(n *plan.Namespace) {
-			for _, w := range n.Workloads {
-				entries = append(entries, manifest.Place(w.Dir(), build(w)...)...)
-			}
-		})
-		return entries
-	}
-}
-
-func ofNamespaces(build namespace.Builder) func(*plan.Plan) []manifest.Entry {
-	return func(p *plan.Plan) (entries []manifest.Entry) {
-		forNamespaces(p, func(n *plan.Namespace) { entries = append(entries, manifest.Place(n.Dir(), build(n)...)...) })
-		return entries
-	}
-}
-
-func ofFleets(build argocd.Builder, kinds func(*plan.Fleet) argocd.Kinds) func(*plan.Plan) []manifest.Entry {
-	return func(p *plan.Plan) (entries []manifest.Entry) {
-		for _, f := range p.Fleets {
-			entries = append(entries, build(f, kinds(f))...)
-		}
-		return entries
-	}
-}
-
-func noKinds(*plan.Fleet) argocd.Kinds { return nil }
-
-// kindsHeld are the kinds that the clusters of a fleet hold, for which all of them are built.
-func kindsHeld(f *plan.Fleet) argocd.Kinds {
-	held := argocd.Kinds{}
-	for _, c := range f.Clusters {
-		buildCluster(c, held)
-	}
-	held.Add(argocd.PlatformProject, argocd.Build(f, held)...)
-	return held
-}
-
-// patchEntry applies the patches that concern the one object, if its app has any.
-func patchEntry(p *plan.Plan, entry manifest.Entry) (manifest.Entry, error) {
-	var patches *config.Patch
-	forNamespaces(p, func(n *plan.Namespace) {
-		for _, w := range n.Workloads {
-			if w.Dir() == path.Dir(entry.Path) {
-				patches = w.Patch
-			}
-		}
-	})
-	if patches == nil {
-		return entry, nil
-	}
-	object, problems := overlay.ApplyTo(entry.Object, patches, decoder())
-	return manifest.Entry{Path: entry.Path, Object: object}, problems.Err()
-}
-
-func forNamespaces(p *plan.Plan, do func(*plan.Namespace)) {
-	for _, f := range p.Fleets {
-		for _, c := range f.Clusters {
-			for _, n := range c.Namespaces {
-				do(n)
-			}
-		}
-	}
-}
-
-// sourceOf is the file of the generator that a function stands in.
-func sourceOf(function any) string {
-	pc := reflect.ValueOf(function).Pointer()
-	file, _ := runtime.FuncForPC(pc).FileLine(pc)
-	if i := strings.LastIndex(file, "/generator/"); i >= 0 {
-		return file[i+1:]
-	}
-	return file
-}

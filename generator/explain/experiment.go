@@ -87,7 +87,7 @@ func variants(document *input.Document, scalar input.Scalar, replace decode) ite
 	return func(yield func(variant) bool) {
 		var drafts []*plan.Plan
 		tried := 0
-		for changed := range edits(document, scalar, replace) {
+		for changed := range edits(document, scalar) {
 			inputs, problems := replace(changed)
 			if len(problems) > 0 {
 				continue
@@ -114,62 +114,16 @@ func variants(document *input.Document, scalar input.Scalar, replace decode) ite
 // decode is the inputs with a changed document in place of its former self.
 type decode func(*input.Document) (*config.Inputs, input.Problems)
 
-// edits are the document without the scalar, and with each value that its type takes in its place.
-func edits(document *input.Document, scalar input.Scalar, replace decode) iter.Seq[*input.Document] {
+// edits are the document without the scalar, and with each value that might stand in its place.
+func edits(document *input.Document, scalar input.Scalar) iter.Seq[*input.Document] {
 	return func(yield func(*input.Document) bool) {
 		if without, ok := document.Without(scalar.Path); ok && !yield(without) {
 			return
 		}
-		trial := alone(document, scalar)
 		for _, value := range candidates(scalar) {
-			if tried, ok := trial.With(scalar.Path, value); !ok || !decodes(tried, scalar, replace) {
-				continue
-			}
 			if with, ok := document.With(scalar.Path, value); ok && !yield(with) {
 				return
 			}
 		}
 	}
-}
-
-// alone is the document with little but the scalar: most values do not fit, which decoding this tells soonest. Items of
-// lists stay, since without them the scalar might get another index.
-func alone(document *input.Document, scalar input.Scalar) *input.Document {
-	for _, other := range document.Scalars() {
-		branch := branchOff(other.Path, scalar.Path)
-		if item(branch) {
-			branch = other.Path
-		}
-		if without, ok := document.Without(branch); ok && !item(branch) {
-			document = without
-		}
-	}
-	return document
-}
-
-func item(path string) bool { return strings.HasSuffix(path, "]") }
-
-// branchOff is the shortest part of another path that leads to something else than the path does, empty for the path.
-func branchOff(other, path string) string {
-	for i := range other {
-		if (other[i] == '.' || other[i] == '[') && !leads(other[:i], path) {
-			return other[:i]
-		}
-	}
-	if other == path {
-		return ""
-	}
-	return other
-}
-
-// leads says whether a path is the other or below it.
-func leads(to, path string) bool {
-	rest, ok := strings.CutPrefix(path, to)
-	return ok && (rest == "" || rest[0] == '.' || rest[0] == '[')
-}
-
-// decodes says whether the value in the scalar's place fits. What else is wrong with the document does not matter.
-func decodes(document *input.Document, scalar input.Scalar, replace decode) bool {
-	_, problems := replace(document)
-	return !slices.ContainsFunc(problems, func(p input.Problem) bool { return p.Position == scalar.Position })
 }
