@@ -107,4 +107,3 @@ func describe(s explain.Setter) string {
 	}
 	return s.Position.String() + ": " + s.Field
 }
-

@@ -25,7 +25,7 @@ type variant struct {
 }
 
 // mostVariants are tried of each input besides leaving it out: one value more may hide behind a floor or a default.
-const mostVariants = 4
+const mostVariants = 3
 
 // valueExperiments change each scalar of each input file.
 func (q *question) valueExperiments() []experiment {
