@@ -46,13 +46,11 @@ func explainCommand() *cobra.Command {
 // explainFile explains every value of a rendered file.
 func explainFile(fsys fs.FS, file string) (*explain.Explanation, error) {
 	apps, builders := buildersOf(file)
-	sources, err := config.Read(fsys, apps...)
-	if err != nil {
-		return nil, err
+	sources, resolved, err := readValid(fsys, apps...)
+	if apps == nil && err == nil {
+		sources, _, err = readValid(fsys, deciders(resolved)...)
 	}
-	inputs, problems := sources.Decode()
-	_, disagreements := plan.Resolve(inputs)
-	if err := asProblems(nil, problems, disagreements); err != nil {
+	if err != nil {
 		return nil, err
 	}
 	explanation, ok := explain.File(sources, file, builders)
@@ -60,6 +58,14 @@ func explainFile(fsys fs.FS, file string) (*explain.Explanation, error) {
 		return nil, usageError{fmt.Errorf("%s is not a file that the generator renders", file)}
 	}
 	return explanation, nil
+}
+
+// readValid reads inputs that are to decode and to agree.
+func readValid(fsys fs.FS, apps ...string) (*config.Sources, *plan.Plan, error) {
+	sources, err := config.Read(fsys, apps...)
+	inputs, problems := sources.Decode()
+	resolved, disagreements := plan.Resolve(inputs)
+	return sources, resolved, asProblems(err, problems, disagreements)
 }
 
 // printExplanation prints the leaves at a line or below a field, or all when neither is said.

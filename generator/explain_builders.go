@@ -17,7 +17,7 @@ import (
 )
 
 // buildersOf are the apps to read and the builders to ask for a rendered file. What belongs to one app needs no other
-// app, and of what does not only projects need any: they allow the kinds that apps hold.
+// app, and of what does not only projects need any: no app at all means those that decide about projects.
 func buildersOf(file string) (apps []string, builders []explain.Builder) {
 	parts := strings.Split(file, "/") // rendered/<fleet>/<cluster>/apps/<environment>/<app>/<object>
 	switch {

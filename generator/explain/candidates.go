@@ -39,7 +39,7 @@ func candidates(scalar input.Scalar) []any {
 		return []any{scalar.Value != "true"}
 	case "!!int":
 		if n, err := strconv.Atoi(scalar.Value); err == nil {
-			return []any{n + 1, n * 10, n * 3, n - 1, 1, 2, 8443, 99}
+			return []any{n + 1, n * 2, n * 10, n * 3, n - 1, 1, 2, 8443, 99}
 		}
 	case "!!float":
 		return []any{99.5, 99.95, 97.25}
