@@ -7,10 +7,10 @@ import (
 	"os"
 	"path"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/tree"
 	"github.com/spf13/cobra"
 )
@@ -77,7 +77,7 @@ func knownApps(fsys fs.FS, apps []string) error {
 // keep drops every file that is not one of the apps'. What the apps share depends on those that were not read.
 func (r *rendering) keep(apps []string) {
 	for name := range r.files {
-		if !strings.Contains(name, "/apps/") || !slices.Contains(apps, path.Base(path.Dir(name))) {
+		if app, ok := plan.AppOf(name); !ok || !slices.Contains(apps, app) {
 			delete(r.files, name)
 		}
 	}

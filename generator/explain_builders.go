@@ -19,13 +19,14 @@ import (
 // buildersOf are the apps to read and the builders to ask for a rendered file. What belongs to one app needs no other
 // app, and of what does not only projects need any: no app at all means those that decide about projects.
 func buildersOf(file string) (apps []string, builders []explain.Builder) {
-	parts := strings.Split(file, "/") // rendered/<fleet>/<cluster>/apps/<environment>/<app>/<object>
+	app, ofApp := plan.AppOf(file)
+	parts := strings.Split(file, "/")
 	switch {
-	case len(parts) == 7 && parts[3] == "apps":
+	case ofApp:
 		for _, b := range workload.Builders {
 			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofWorkloads(b), Finish: patchEntry})
 		}
-		return parts[5:6], builders
+		return []string{app}, builders
 	case len(parts) == 6 && parts[3] == "namespaces":
 		for _, b := range namespace.Builders {
 			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofNamespaces(b)})

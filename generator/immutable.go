@@ -4,11 +4,10 @@ import (
 	"context"
 	"errors"
 	"maps"
-	"path"
 	"slices"
-	"strings"
 
 	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
 	"github.com/example/fastapi-gitops/generator/revision"
 	"github.com/example/fastapi-gitops/generator/tree"
@@ -25,11 +24,7 @@ func immutable(ctx context.Context, r *rendering, named string) error {
 	if err != nil {
 		return usageError{err}
 	}
-	whole := make(map[string][]byte, len(r.files))
-	for name, body := range r.files {
-		whole[name] = slices.Concat([]byte(tree.Header), body)
-	}
-	earlier, err := revision.Differing(ctx, ".", base, whole, outputs...)
+	earlier, err := revision.Differing(ctx, ".", base, tree.Header, r.files, outputs...)
 	if err != nil {
 		return err
 	}
@@ -60,8 +55,6 @@ func immutableIn(name string, earlier, now []byte) []policy.Finding {
 
 // replaced says whether the app that a file belongs to gives a reason for replacing its objects.
 func (r *rendering) replaced(name string) bool {
-	if !strings.Contains(name, "/apps/") {
-		return false
-	}
-	return r.replacements[path.Base(path.Dir(name))]
+	app, ok := plan.AppOf(name)
+	return ok && r.replacements[app]
 }

@@ -3,11 +3,11 @@ package policy
 import (
 	"fmt"
 	"slices"
-	"strings"
 	"time"
 
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/plan"
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
@@ -32,8 +32,8 @@ func Waive(findings []Finding, inputs *config.Inputs, today time.Time) (kept []F
 
 // excuses says whether a waiver of an app covers a finding: its rule and object, in any environment.
 func excuses(app string, w config.Waiver, f Finding) bool {
-	return f.Rule == string(w.Rule) && f.Object.Kind+"/"+f.Object.Name == string(w.Object) &&
-		strings.Contains(f.Path, "/apps/") && strings.Contains(f.Path, "/"+app+"/")
+	of, ok := plan.AppOf(f.Path)
+	return ok && of == app && f.Rule == string(w.Rule) && f.Object.Kind+"/"+f.Object.Name == string(w.Object)
 }
 
 // judge says what is wrong with a waiver that excuses so many findings.

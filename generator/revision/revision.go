@@ -37,8 +37,9 @@ func Base(ctx context.Context, dir, named string) (string, error) {
 }
 
 // Differing returns the earlier content of each of the files that had another one in the revision. Files that the
-// revision does not have are left out. The folders narrow what git lists.
-func Differing(ctx context.Context, dir, revision string, files map[string][]byte, folders ...string) (map[string][]byte, error) {
+// revision does not have are left out. Every file begins with the header, which files leaves out. The folders narrow what
+// git lists.
+func Differing(ctx context.Context, dir, revision, header string, files map[string][]byte, folders ...string) (map[string][]byte, error) {
 	listing, err := git(ctx, dir, nil, append([]string{"ls-tree", "-r", "-z", revision, "--"}, folders...)...)
 	if err != nil {
 		return nil, err
@@ -48,7 +49,7 @@ func Differing(ctx context.Context, dir, revision string, files map[string][]byt
 		meta, path, _ := strings.Cut(line, "\t") // <mode> blob <hash>\t<path>
 		content, ok := files[path]
 		fields := strings.Fields(meta)
-		if ok && len(fields) == 3 && fields[2] != blobHash(content) {
+		if ok && len(fields) == 3 && fields[2] != blobHash(header, content) {
 			paths, blobs = append(paths, path), append(blobs, fields[2])
 		}
 	}
@@ -63,9 +64,9 @@ func Differing(ctx context.Context, dir, revision string, files map[string][]byt
 }
 
 // blobHash is the name that git gives to a content (gitformat-pack, "object names").
-func blobHash(content []byte) string {
+func blobHash(header string, content []byte) string {
 	hash := sha1.New()
-	fmt.Fprintf(hash, "blob %d\x00", len(content))
+	fmt.Fprintf(hash, "blob %d\x00%s", len(header)+len(content), header)
 	hash.Write(content)
 	return hex.EncodeToString(hash.Sum(nil))
 }
