@@ -1,6 +1,6 @@
 # Every target works on a fresh machine that has Go, make and git.
 
-.PHONY: render check test lint judge bench schema
+.PHONY: account cluster bootstrap render check test lint judge service-test run bench bench-service schema
 
 # render writes rendered/ and eksctl/ from the inputs, like `go run ./generator`, but links only when the code changed.
 render: bin/generator
@@ -9,13 +9,14 @@ render: bin/generator
 check: bin/generator
 	./bin/generator check
 
-bin/generator: $(shell find generator -name '*.go') go.mod go.sum
+bin/generator: $(shell find generator -name '*.go') $(shell find platform -type f) go.mod go.sum
 	go build -o $@ ./generator
 
 # test is everything: our own tests, the linters, and the judges that the field trusts.
 test: lint
 	go test ./...
 	$(MAKE) judge
+	$(MAKE) service-test
 
 lint:
 	@unformatted=$$(gofmt -l $$(git ls-files '*.go')); test -z "$$unformatted" || { echo "gofmt -w $$unformatted"; exit 1; }
@@ -25,11 +26,42 @@ lint:
 # judge asks kube-score, kubectl-validate and promtool about the committed tree.
 judge:
 	go -C tools test -count=1 -timeout 30m ./...
+	go -C tools/admission test -count=1 -timeout 30m ./...
+
+# service-test type-checks and tests the service. service/python.sh finds a Python that has all it takes, or installs it.
+service-test:
+	go build -C tools/promtool -tags=remove_all_sd -o ../../bin/ tool
+	cd service && ./python.sh -m mypy hello tests bench
+	cd service && PROMTOOL=$(CURDIR)/bin/promtool ./python.sh -m pytest -p no:cacheprovider
+
+# run serves on http://127.0.0.1:8000 with settings from the environment, without a secret unless API_TOKEN_FILE names one.
+run: export HOST := 127.0.0.1
+run: export API_TOKEN_FILE ?=
+run:
+	cd service && ./python.sh -m hello
 
 # bench renders synthetic fleets of two sizes and prints figures beside the floor: the same objects through
 # sigs.k8s.io/yaml. With TMPDIR on a file system in memory the disk has no part in them.
 bench:
 	go test -run '^$$' -bench Fleet -benchtime 1x -timeout 30m ./generator
 
+# bench-service measures the service: throughput, latency and memory under wrk, and requests lost over rolling restarts.
+bench-service:
+	@command -v wrk >/dev/null || { echo 'bench-service needs wrk: apt-get install wrk' >&2; exit 1; }
+	cd service && ./python.sh -m bench
+
 schema: bin/generator
 	./bin/generator schema
+
+# account makes keys, roles and DNS zone of a fleet at AWS: make account FLEET=single-cluster. It asks before it changes
+# anything; DRYRUN=1 prints what it would do, YES=1 does it without a question.
+account: bin/generator
+	./bin/generator account $(if $(DRYRUN),--dry-run) $(if $(YES),--yes) $(FLEET)
+
+# cluster makes a cluster at AWS, or brings it to what its config says: make cluster CLUSTER=hello. It asks like account.
+cluster: bin/generator
+	./bin/generator cluster $(if $(DRYRUN),--dry-run) $(if $(YES),--yes) $(if $(FLEET),--fleet=$(FLEET)) $(CLUSTER)
+
+# bootstrap installs Argo CD on a hub, from where it manages itself: make bootstrap CLUSTER=hello. DRYRUN=1 prints how.
+bootstrap: bin/generator
+	./bin/generator bootstrap $(if $(DRYRUN),--dry-run) $(CLUSTER)

@@ -1,10 +1,12 @@
 package main
 
 import (
+	"path"
 	"runtime"
 	"slices"
 
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/input"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/namespace"
@@ -12,6 +14,7 @@ import (
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
 	"github.com/example/fastapi-gitops/generator/workload"
+	"github.com/example/fastapi-gitops/platform"
 	"golang.org/x/sync/errgroup"
 )
 
@@ -21,10 +24,10 @@ func build(p *plan.Plan) ([]policy.Fleet, input.Problems) {
 	var problems input.Problems
 	for _, f := range p.Fleets {
 		fleet := policy.Fleet{Plan: f}
-		held := argocd.Kinds{}
+		held := argocd.NewHeld()
 		for _, c := range f.Clusters {
-			entries, wrong := buildCluster(c, held)
-			fleet.Clusters = append(fleet.Clusters, policy.Cluster{Plan: c, Entries: entries})
+			built, wrong := buildCluster(c, held)
+			fleet.Clusters = append(fleet.Clusters, built)
 			problems = append(problems, wrong...)
 		}
 		addHub(&fleet, held)
@@ -34,25 +37,40 @@ func build(p *plan.Plan) ([]policy.Fleet, input.Problems) {
 }
 
 // buildCluster makes the objects of a cluster and notes which project holds which kinds.
-func buildCluster(c *plan.Cluster, held argocd.Kinds) ([]manifest.Entry, input.Problems) {
-	var platform, all []manifest.Entry
-	var problems input.Problems
+func buildCluster(c *plan.Cluster, held *argocd.Held) (policy.Cluster, input.Problems) {
+	var all []manifest.Entry
+	installed, ours, problems := buildPlatform(c, held)
 	for _, n := range c.Namespaces {
-		platform = append(platform, manifest.Place(n.Dir(), namespace.Build(n)...)...)
+		ours = append(ours, manifest.Place(n.Dir(), namespace.Build(n)...)...)
 		apps, wrong := buildWorkloads(n.Workloads)
 		held.Add(n.Environment.Name, apps...)
 		all, problems = append(all, apps...), append(problems, wrong...)
 	}
-	if len(c.Namespaces) > 0 {
-		platform = append(platform, argocd.Namespaces(c))
+	if len(c.Namespaces)+len(installed) > 0 {
+		ours = append(ours, argocd.Namespaces(c, installed)...)
 	}
-	held.Add(argocd.PlatformProject, platform...)
-	return append(all, platform...), problems
+	held.Add(argocd.PlatformProject, ours...)
+	return policy.Cluster{Plan: c, Entries: append(all, ours...), Installed: installed}, problems
+}
+
+// buildPlatform makes what a cluster gets of the components, and what stands around them.
+func buildPlatform(c *plan.Cluster, held *argocd.Held) ([]component.Installed, []manifest.Entry, input.Problems) {
+	installed, problems := component.Install(c, platform.Components)
+	entries := namespace.Platform(c, installed)
+	for _, i := range installed {
+		built, err := argocd.Component(c, i)
+		if err != nil {
+			problems = append(problems, input.Problem{Position: input.Position{File: path.Join("platform", i.Name)}, Message: err.Error()})
+		}
+		entries = append(entries, built...)
+		held.AddChart(c, i)
+	}
+	return installed, entries, problems
 }
 
 // addHub adds what the hub's Argo CD reads. The platform's project holds these objects as well, itself among them: the
 // first round tells which kinds there are.
-func addHub(fleet *policy.Fleet, held argocd.Kinds) {
+func addHub(fleet *policy.Fleet, held *argocd.Held) {
 	held.Add(argocd.PlatformProject, argocd.Build(fleet.Plan, held)...)
 	at := slices.IndexFunc(fleet.Clusters, func(c policy.Cluster) bool { return c.Plan == fleet.Plan.Hub })
 	hub := &fleet.Clusters[at]

@@ -26,7 +26,7 @@ func newCommand() *cobra.Command {
 func newAppCommand() *cobra.Command {
 	var team string
 	command := scaffoldCommand("app", "apps/NAME/app.yaml",
-		"the app runs in an environment once versions.yaml beside it has the image, as `ENVIRONMENT: REPOSITORY:TAG@sha256:DIGEST`",
+		"the app runs in an environment once it has an image there: `go run ./generator image APP=REPOSITORY:TAG@sha256:DIGEST --env ENVIRONMENT`",
 		func(fsys fs.FS, name string) (scaffold.File, error) { return scaffold.App(fsys, name, team) })
 	command.Flags().StringVar(&team, "team", "", "team that owns the app (default: the name of the app)")
 	return command

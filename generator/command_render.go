@@ -21,14 +21,40 @@ var outputs = []string{"rendered", "eksctl"}
 // renderCommand renders the repository around it and writes what changed.
 func renderCommand(cmd *cobra.Command, apps []string) error {
 	started := time.Now()
+	return locked(cmd, func(repository *os.Root, out *tree.Output) error {
+		if err := knownApps(repository.FS(), apps); err != nil {
+			return err
+		}
+		r, err := render(repository.FS(), started, apps...)
+		if err != nil {
+			return err
+		}
+		if len(apps) > 0 {
+			r.keep(apps)
+			if out, err = tree.Open(".", r.folders(apps)...); err != nil {
+				return err
+			}
+			defer out.Close()
+		}
+		changes, err := out.Diff(r.files)
+		if err != nil {
+			return err
+		}
+		if err := out.Apply(cmd.Context(), changes); err != nil {
+			return err
+		}
+		report(cmd.OutOrStdout(), r, changes, started)
+		return nil
+	})
+}
+
+// locked works on the repository and its output while no other run does.
+func locked(cmd *cobra.Command, work func(*os.Root, *tree.Output) error) error {
 	repository, err := openRepository()
 	if err != nil {
 		return err
 	}
 	defer repository.Close()
-	if err := knownApps(repository.FS(), apps); err != nil {
-		return err
-	}
 	out, err := tree.Open(".", outputs...)
 	if err != nil {
 		return err
@@ -41,26 +67,7 @@ func renderCommand(cmd *cobra.Command, apps []string) error {
 		return err
 	}
 	defer unlock()
-	r, err := render(repository.FS(), time.Now(), apps...)
-	if err != nil {
-		return err
-	}
-	if len(apps) > 0 {
-		r.keep(apps)
-		if out, err = tree.Open(".", r.folders(apps)...); err != nil {
-			return err
-		}
-		defer out.Close()
-	}
-	changes, err := out.Diff(r.files)
-	if err != nil {
-		return err
-	}
-	if err := out.Apply(cmd.Context(), changes); err != nil {
-		return err
-	}
-	report(cmd.OutOrStdout(), r, changes, started)
-	return nil
+	return work(repository, out)
 }
 
 // knownApps refuses names of apps that there are not.

@@ -1,19 +1,24 @@
 package main
 
 import (
+	"iter"
 	"path"
 	"reflect"
 	"runtime"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/account"
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
+	"github.com/example/fastapi-gitops/generator/eksctl"
 	"github.com/example/fastapi-gitops/generator/explain"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/namespace"
 	"github.com/example/fastapi-gitops/generator/overlay"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/workload"
+	"github.com/example/fastapi-gitops/platform"
 )
 
 // buildersOf are the apps to read and the builders to ask for a rendered file. What belongs to one app needs no other
@@ -31,7 +36,19 @@ func buildersOf(file string) (apps []string, builders []explain.Builder) {
 		for _, b := range namespace.Builders {
 			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofNamespaces(b)})
 		}
+		return []string{noApp}, append(builders, explain.Builder{File: sourceOf(namespace.Platform), Build: platformNamespaces})
+	case len(parts) > 5 && parts[3] == "platform" && parts[4] != "namespaces" && parts[4] != "stores":
+		for _, component := range platform.Components {
+			if component.Name == parts[4] {
+				builders = append(builders, explain.Builder{File: sourceOf(component.For), Build: ofComponent(component.Name)})
+			}
+		}
 		return []string{noApp}, builders
+	case parts[0] == "eksctl":
+		return []string{noApp}, []explain.Builder{
+			{File: sourceOf(eksctl.Place), Build: clusterConfigs},
+			{File: sourceOf(account.Place), Build: accountTemplates},
+		}
 	}
 	apps, kinds := []string{noApp}, noKinds
 	if strings.HasPrefix(path.Base(file), "appproject-") {
@@ -40,17 +57,53 @@ func buildersOf(file string) (apps []string, builders []explain.Builder) {
 	for _, b := range argocd.Builders {
 		builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofFleets(b, kinds)})
 	}
-	namespaces := func(p *plan.Plan) (entries []manifest.Entry) {
-		for _, f := range p.Fleets {
-			for _, c := range f.Clusters {
-				if len(c.Namespaces) > 0 {
-					entries = append(entries, argocd.Namespaces(c))
+	return apps, append(builders, explain.Builder{File: sourceOf(argocd.Namespaces), Build: namespacesApplications})
+}
+
+// namespacesApplications, platformNamespaces and ofComponent build what the clusters have of one thing, and leave it to the
+// render to report what is wrong with it.
+func namespacesApplications(p *plan.Plan) (entries []manifest.Entry) {
+	for c, installed := range clusters(p) {
+		if len(c.Namespaces)+len(installed) > 0 {
+			entries = append(entries, argocd.Namespaces(c, installed)...)
+		}
+	}
+	return entries
+}
+
+func platformNamespaces(p *plan.Plan) (entries []manifest.Entry) {
+	for c, installed := range clusters(p) {
+		entries = append(entries, namespace.Platform(c, installed)...)
+	}
+	return entries
+}
+
+func ofComponent(name string) func(*plan.Plan) []manifest.Entry {
+	return func(p *plan.Plan) (entries []manifest.Entry) {
+		for c, installed := range clusters(p) {
+			for _, i := range installed {
+				if i.Name == name {
+					built, _ := argocd.Component(c, i)
+					entries = append(entries, built...)
 				}
 			}
 		}
 		return entries
 	}
-	return apps, append(builders, explain.Builder{File: sourceOf(argocd.Namespaces), Build: namespaces})
+}
+
+// clusters are those of all fleets, each with its components.
+func clusters(p *plan.Plan) iter.Seq2[*plan.Cluster, []component.Installed] {
+	return func(yield func(*plan.Cluster, []component.Installed) bool) {
+		for _, f := range p.Fleets {
+			for _, c := range f.Clusters {
+				installed, _ := component.Install(c, platform.Components)
+				if !yield(c, installed) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // noApp is no app's name: nothing below apps/ is read.
@@ -74,7 +127,7 @@ func ofNamespaces(build namespace.Builder) func(*plan.Plan) []manifest.Entry {
 	}
 }
 
-func ofFleets(build argocd.Builder, kinds func(*plan.Fleet) argocd.Kinds) func(*plan.Plan) []manifest.Entry {
+func ofFleets(build argocd.Builder, kinds func(*plan.Fleet) *argocd.Held) func(*plan.Plan) []manifest.Entry {
 	return func(p *plan.Plan) (entries []manifest.Entry) {
 		for _, f := range p.Fleets {
 			entries = append(entries, build(f, kinds(f))...)
@@ -83,11 +136,11 @@ func ofFleets(build argocd.Builder, kinds func(*plan.Fleet) argocd.Kinds) func(*
 	}
 }
 
-func noKinds(*plan.Fleet) argocd.Kinds { return nil }
+func noKinds(*plan.Fleet) *argocd.Held { return argocd.NewHeld() }
 
 // kindsHeld are the kinds that the clusters of a fleet hold, for which all of them are built.
-func kindsHeld(f *plan.Fleet) argocd.Kinds {
-	held := argocd.Kinds{}
+func kindsHeld(f *plan.Fleet) *argocd.Held {
+	held := argocd.NewHeld()
 	for _, c := range f.Clusters {
 		buildCluster(c, held)
 	}
@@ -126,8 +179,6 @@ func forNamespaces(p *plan.Plan, do func(*plan.Namespace)) {
 func sourceOf(function any) string {
 	pc := reflect.ValueOf(function).Pointer()
 	file, _ := runtime.FuncForPC(pc).FileLine(pc)
-	if i := strings.LastIndex(file, "/generator/"); i >= 0 {
-		return file[i+1:]
-	}
-	return file
+	_, here, _, _ := runtime.Caller(0)
+	return strings.TrimPrefix(file, strings.TrimSuffix(here, "generator/explain_builders.go"))
 }

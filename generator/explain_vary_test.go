@@ -64,23 +64,22 @@ func (v variation) changes(t *testing.T, leaf leafOf) bool {
 // mostVariations are rendered of an input, besides leaving it out.
 const mostVariations = 5
 
-// vary changes one input in the text of its file in each way that renders. Where no other value does by itself, as with
-// a region that zones must follow, the same text changes in the whole file.
+// vary changes one input in the text of its file in each way that renders. Where no other value agrees with the other
+// inputs, as with a region that zones and a key must follow, it changes all the same.
 func vary(t *testing.T, of explain.Setter) []variation {
 	t.Helper()
 	if of.Field == "" {
 		return renamings(t, of.File)
 	}
 	at := func(n *yaml.Node) bool { return n.Line == of.Line && n.Column == of.Column }
-	found := rendered(t, of.File, at, true)
+	found := rendered(t, of.File, at, built)
 	if len(found) == 0 {
-		text := scalarAt(t, of).Value
-		found = rendered(t, of.File, func(n *yaml.Node) bool { return strings.Contains(n.Value, text) }, false)
+		found = rendered(t, of.File, at, drafted)
 	}
 	return found
 }
 
-func rendered(t *testing.T, file string, change func(*yaml.Node) bool, leaveOut bool) []variation {
+func rendered(t *testing.T, file string, change func(*yaml.Node) bool, render func(fstest.MapFS) (tree.Tree, bool)) []variation {
 	t.Helper()
 	var found []variation
 	try := func(edit func(*yaml.Node)) {
@@ -89,19 +88,18 @@ func rendered(t *testing.T, file string, change func(*yaml.Node) bool, leaveOut 
 		if err := yaml.Unmarshal(inputs[file].Data, &document); err != nil {
 			t.Fatal(err)
 		}
+		before := marshalled(t, &document)
 		edit(&document)
-		data, err := yaml.Marshal(&document)
-		if err != nil {
-			t.Fatal(err)
+		data := marshalled(t, &document)
+		if bytes.Equal(before, data) {
+			return
 		}
 		inputs[file] = &fstest.MapFile{Data: data}
-		if files, ok := built(inputs); ok {
+		if files, ok := render(inputs); ok {
 			found = append(found, variation{files: files})
 		}
 	}
-	if leaveOut {
-		try(func(document *yaml.Node) { without(document, change) })
-	}
+	try(func(document *yaml.Node) { without(document, change) })
 	left := len(found)
 	for _, value := range otherValues {
 		if len(found)-left == mostVariations {
@@ -116,6 +114,15 @@ func rendered(t *testing.T, file string, change func(*yaml.Node) bool, leaveOut 
 		})
 	}
 	return found
+}
+
+func marshalled(t *testing.T, document *yaml.Node) []byte {
+	t.Helper()
+	data, err := yaml.Marshal(document)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return data
 }
 
 // otherValues replace a scalar's text; $ stands for what it was and # for the number after it.
@@ -175,21 +182,6 @@ func scalarsOf(parent *yaml.Node) []*yaml.Node {
 	return scalars
 }
 
-func scalarAt(t *testing.T, at explain.Setter) input.Scalar {
-	t.Helper()
-	document, err := input.Parse(at.File, inputsOf(t)[at.File].Data)
-	if err != nil {
-		t.Fatal(err)
-	}
-	for _, scalar := range document.Scalars() {
-		if scalar.Position == at.Position {
-			return scalar
-		}
-	}
-	t.Fatalf("%s: nothing there", describe(at))
-	return input.Scalar{}
-}
-
 // renamings give what a file or its directory names another name, wherever the inputs say it.
 func renamings(t *testing.T, file string) []variation {
 	t.Helper()
@@ -220,16 +212,38 @@ func renamings(t *testing.T, file string) []variation {
 // built renders all inputs if they are valid by themselves and agree. Whether the rules like the result does not matter:
 // a value that they refuse sets what it sets.
 func built(inputs fstest.MapFS) (tree.Tree, bool) {
+	decoded, ok := decoded(inputs)
+	if !ok {
+		return nil, false
+	}
+	resolved, unresolved := plan.Resolve(decoded)
+	return encoded(resolved, len(unresolved) == 0)
+}
+
+// drafted renders inputs that are valid by themselves, whether they agree or not.
+func drafted(inputs fstest.MapFS) (tree.Tree, bool) {
+	decoded, ok := decoded(inputs)
+	if !ok {
+		return nil, false
+	}
+	draft := plan.Draft(decoded)
+	return encoded(draft, draft != nil)
+}
+
+func decoded(inputs fstest.MapFS) (*config.Inputs, bool) {
 	sources, err := config.Read(inputs)
 	if err != nil {
 		return nil, false
 	}
 	decoded, problems := sources.Decode()
-	resolved, unresolved := plan.Resolve(decoded)
-	if len(problems) > 0 || len(unresolved) > 0 {
+	return decoded, len(problems) == 0
+}
+
+func encoded(p *plan.Plan, ok bool) (tree.Tree, bool) {
+	if !ok {
 		return nil, false
 	}
-	fleets, problems := build(resolved)
+	fleets, problems := build(p)
 	files, err := encode(fleets)
 	return files, err == nil && len(problems) == 0
 }

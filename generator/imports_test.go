@@ -18,6 +18,7 @@ const module = "github.com/example/fastapi-gitops/generator/"
 // all of them. See docs/architecture.md.
 var mayImport = map[string][]string{
 	"api":       {},
+	"external":  {},
 	"input":     {},
 	"manifest":  {},
 	"netpol":    {},
@@ -25,13 +26,20 @@ var mayImport = map[string][]string{
 	"tree":      {},
 	"config":    {"input"},
 	"plan":      {"config", "input"},
+	"iam":       {},
+	"component": {"iam", "input", "manifest", "plan"},
 	"workload":  {"api", "manifest", "plan"},
-	"namespace": {"api", "config", "manifest", "plan"},
-	"argocd":    {"manifest", "plan"},
+	"namespace": {"api", "component", "config", "manifest", "plan"},
+	"argocd":    {"component", "manifest", "plan"},
+	"eksctl":    {"component", "config", "iam", "input", "manifest", "plan"},
+	"account":   {"iam", "manifest", "plan"},
+	"bootstrap": {"api", "external", "plan"},
+	"provision": {"external", "plan"},
 	"overlay":   {"config", "input", "manifest"},
-	"policy":    {"api", "config", "input", "manifest", "netpol", "plan"},
+	"policy":    {"api", "component", "config", "input", "manifest", "netpol", "plan"},
 	"explain":   {"config", "input", "manifest", "plan"},
 	"scaffold":  {"config", "input", "plan"},
+	"release":   {"config", "input", "plan"},
 	"schema":    {"config"},
 }
 

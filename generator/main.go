@@ -39,9 +39,10 @@ func run(ctx context.Context, args []string) int {
 	switch {
 	case err == nil:
 		return 0
+	case errors.Is(err, errReported):
 	case ctx.Err() != nil:
 		fmt.Fprintln(command.ErrOrStderr(), "interrupted: every file is whole, run it again for the rest")
-	case !errors.Is(err, errReported):
+	default:
 		fmt.Fprintln(command.ErrOrStderr(), err)
 	}
 	if errors.As(err, new(usageError)) {
@@ -77,7 +78,8 @@ Nothing is written unless everything rendered and passed every check.`,
 	command.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	command.CompletionOptions.DisableDefaultCmd = true
 	command.SuggestionsMinimumDistance = 2
-	command.AddCommand(checkCommand(), newCommand(), schemaCommand(), explainCommand())
+	command.AddCommand(checkCommand(), newCommand(), schemaCommand(), explainCommand(), imageCommand(), registryCommand(),
+		accountCommand(), clusterCommand(), bootstrapCommand())
 	return command
 }
 

@@ -40,7 +40,7 @@ func render(fsys fs.FS, today time.Time, apps ...string) (*rendering, error) {
 		return nil, err
 	}
 	fleets, problems := build(resolved)
-	if err := problems.Err(); err != nil {
+	if err := append(problems, checkInfrastructure(resolved, fleets)...).Err(); err != nil {
 		return nil, err
 	}
 	waived, err := judge(fleets, inputs, today, len(apps) > 0)
@@ -101,6 +101,7 @@ func encode(fleets []policy.Fleet) (tree.Tree, error) {
 	var group errgroup.Group
 	group.SetLimit(runtime.GOMAXPROCS(0))
 	for _, fleet := range fleets {
+		group.Go(func() error { return encodeInto(files, &mu, infrastructure(fleet)) })
 		for _, cluster := range fleet.Clusters {
 			for part := range slices.Chunk(cluster.Entries, 16*chunk) {
 				group.Go(func() error { return encodeInto(files, &mu, part) })

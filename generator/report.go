@@ -35,6 +35,8 @@ func (r *rendering) notes(out io.Writer) {
 		{"hosted by no cluster", r.plan.Unhosted},
 		{"not deployed (no image in versions.yaml)", r.plan.Missing},
 		{"not built yet (example digest)", r.plan.Unbuilt},
+		{"not made yet (example encryption key)", r.plan.Keyless},
+		{"no role to push images by (not at GitHub)", r.plan.Pushless},
 		{"patched", r.patched},
 		{"waived", r.waived},
 		{"immutable fields not compared", r.uncompared},

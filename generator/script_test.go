@@ -1,18 +1,20 @@
 package main
 
 import (
-	"context"
 	"os"
 	"path/filepath"
 	"regexp"
 	"testing"
 
+	"github.com/example/fastapi-gitops/generator/provision/provisiontest"
 	"github.com/rogpeppe/go-internal/testscript"
 )
 
 func TestMain(m *testing.M) {
 	testscript.Main(m, map[string]func(){
-		"generator": func() { os.Exit(run(context.Background(), os.Args[1:])) },
+		"generator": main,
+		"aws":       provisiontest.AWS, // where a script brings none
+		"eksctl":    provisiontest.Eksctl,
 	})
 }
 

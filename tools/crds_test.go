@@ -30,6 +30,12 @@ var crdSets = []struct {
 		installed: "v0.93.1, by chart kube-prometheus-stack 88.5.3",
 	},
 	{
+		module: "github.com/cert-manager/cert-manager", version: "v1.21.1",
+		sum:       "h1:0LttV37Q5c2CBNoHkjuI8sLKTXWZDC2SwQkxrBMKV9w=",
+		dir:       "deploy/crds",
+		installed: "v1.21.1, by chart cert-manager v1.21.1",
+	},
+	{
 		module: "github.com/external-secrets/external-secrets", version: "v1.3.2",
 		sum:       "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
 		dir:       "deploy/crds",

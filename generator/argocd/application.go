@@ -2,15 +2,17 @@ package argocd
 
 import (
 	"path"
+	"strconv"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"k8s.io/utils/ptr"
 )
 
 // root is the one Application that a person applies: it keeps itself, the projects and the ApplicationSets.
-func root(f *plan.Fleet, _ Kinds) []manifest.Entry {
+func root(f *plan.Fleet, _ *Held) []manifest.Entry {
 	application := &v1alpha1.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta("root"),
@@ -25,26 +27,56 @@ func root(f *plan.Fleet, _ Kinds) []manifest.Entry {
 	return manifest.Place(bootstrapPath(f), application)
 }
 
-// Namespaces is the Application of a cluster's namespaces, of which there is at least one. It comes before the rest of the
-// platform, which runs in them. Every object says its own namespace; the destination names one because a project permits
-// no Application without.
-func Namespaces(c *plan.Cluster) manifest.Entry {
-	dir := path.Join(c.Dir(), "namespaces")
-	recursive := source(c.Fleet, dir)
-	recursive.Directory = &v1alpha1.ApplicationSourceDirectory{Recurse: true}
+// storeFiles are the SecretStores among the objects of namespaces.
+const storeFiles = "*/secretstore-*.yaml"
+
+// Namespaces are the Applications of a cluster's namespaces. They come before the rest of the platform, which runs in them; but
+// their SecretStores are of a kind that External Secrets brings, and come after it in an Application of their own: the rest of
+// the platform would wait for a sync that waits for the rest of the platform.
+func Namespaces(c *plan.Cluster, installed []component.Installed) []manifest.Entry {
+	entries := []manifest.Entry{namespaces(c, "namespaces", -10, v1alpha1.ApplicationSourceDirectory{Recurse: true, Exclude: storeFiles})}
+	if len(c.Namespaces) > 0 {
+		entries = append(entries, namespaces(c, "stores", storesWave(installed), v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: storeFiles}))
+	}
+	return entries
+}
+
+// storesWave comes after External Secrets.
+func storesWave(installed []component.Installed) int {
+	for _, i := range installed {
+		if i.Name == "external-secrets" {
+			return i.Wave + 1
+		}
+	}
+	return 1
+}
+
+// namespaces is an Application of some of the files of a cluster's namespaces.
+func namespaces(c *plan.Cluster, name string, wave int, files v1alpha1.ApplicationSourceDirectory) manifest.Entry {
+	from := source(c.Fleet, path.Join(c.Dir(), "namespaces"))
+	from.Directory = &files
 	application := &v1alpha1.Application{
 		TypeMeta:   typeMeta("Application"),
-		ObjectMeta: objectMeta(c.Name + "-namespaces"),
+		ObjectMeta: objectMeta(c.Name + "-" + name),
 		Spec: v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
-			Source:      &recursive,
-			Destination: v1alpha1.ApplicationDestination{Name: c.Name, Namespace: c.Namespaces[0].Name()},
+			Source:      &from,
+			Destination: v1alpha1.ApplicationDestination{Name: c.Name, Namespace: anyNamespace(c)},
 			SyncPolicy:  syncPolicy(true, true),
 		},
 	}
 	application.Annotations = annotations(".")
-	application.Annotations["argocd.argoproj.io/sync-wave"] = "-10"
-	return manifest.Entry{Path: path.Join(c.Dir(), "platform/namespaces/application.yaml"), Object: application}
+	application.Annotations["argocd.argoproj.io/sync-wave"] = strconv.Itoa(wave)
+	return manifest.Entry{Path: path.Join(c.Dir(), "platform", name, "application.yaml"), Object: application}
+}
+
+// anyNamespace is one of those that the platform's project permits on a cluster. The objects of the platform say their own or
+// have none; the destination of their Application names one because a project permits no Application without.
+func anyNamespace(c *plan.Cluster) string {
+	if len(c.Namespaces) > 0 {
+		return c.Namespaces[0].Name()
+	}
+	return Namespace // the hub alone may host no environment
 }
 
 func source(f *plan.Fleet, dir string) v1alpha1.ApplicationSource {
@@ -55,10 +87,13 @@ func source(f *plan.Fleet, dir string) v1alpha1.ApplicationSource {
 // API server: with server-side apply nothing else tells defaults from drift.
 func annotations(paths string) map[string]string {
 	return map[string]string{
-		"argocd.argoproj.io/compare-options":         "ServerSideDiff=true",
-		"argocd.argoproj.io/manifest-generate-paths": paths,
+		"argocd.argoproj.io/compare-options": "ServerSideDiff=true",
+		generatePaths:                        paths,
 	}
 }
+
+// generatePaths lists the paths whose changes make Argo CD render an Application again.
+const generatePaths = "argocd.argoproj.io/manifest-generate-paths"
 
 // syncPolicy retries for about an hour: on a new cluster an app waits for the CRDs of the platform.
 func syncPolicy(prune, selfHeal bool) *v1alpha1.SyncPolicy {

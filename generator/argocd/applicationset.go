@@ -12,7 +12,7 @@ import (
 )
 
 // applicationSets find apps and clusters by themselves, so that a new one needs no edit here.
-func applicationSets(f *plan.Fleet, _ Kinds) []manifest.Entry {
+func applicationSets(f *plan.Fleet, _ *Held) []manifest.Entry {
 	objects := []manifest.Object{platformSet(f)}
 	for _, e := range f.Environments {
 		objects = append(objects, appSet(f, e))

@@ -16,7 +16,7 @@ import (
 
 const (
 	// Namespace in which Argo CD runs.
-	Namespace = "argocd"
+	Namespace = plan.ArgoCDNamespace
 	// PlatformProject is the AppProject of everything but the apps.
 	PlatformProject = "platform"
 	// finalizer deletes what an Application holds along with it.
@@ -31,13 +31,13 @@ func AddToScheme(scheme *runtime.Scheme) error {
 }
 
 // Builder makes objects of one kind for a fleet.
-type Builder func(f *plan.Fleet, held Kinds) []manifest.Entry
+type Builder func(f *plan.Fleet, held *Held) []manifest.Entry
 
 // Builders are those of the hub. They come last, since projects allow just the kinds that the others made.
 var Builders = []Builder{namespace, projects, clusterSecret, root, applicationSets}
 
 // Build makes everything on the hub that lets Argo CD sync the fleet.
-func Build(f *plan.Fleet, held Kinds) []manifest.Entry {
+func Build(f *plan.Fleet, held *Held) []manifest.Entry {
 	var entries []manifest.Entry
 	for _, build := range Builders {
 		entries = append(entries, build(f, held)...)

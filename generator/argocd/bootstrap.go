@@ -8,7 +8,7 @@ import (
 )
 
 // namespace of Argo CD; each container of its chart meets Pod Security "restricted".
-func namespace(f *plan.Fleet, _ Kinds) []manifest.Entry {
+func namespace(f *plan.Fleet, _ *Held) []manifest.Entry {
 	labels := map[string]string{}
 	for _, mode := range []string{"enforce", "audit", "warn"} {
 		labels["pod-security.kubernetes.io/"+mode] = "restricted"
@@ -29,7 +29,7 @@ func hostsLabel(environment string) string { return "environment/" + environment
 
 // clusterSecret makes the hub known to its own Argo CD by name and labels. Argo CD reaches it as the ServiceAccount that
 // it runs as, so there is no credential in it.
-func clusterSecret(f *plan.Fleet, _ Kinds) []manifest.Entry {
+func clusterSecret(f *plan.Fleet, _ *Held) []manifest.Entry {
 	meta := objectMeta("cluster-" + f.Hub.Name)
 	meta.Labels = map[string]string{"argocd.argoproj.io/secret-type": "cluster", "region": f.Hub.Region}
 	for _, n := range f.Hub.Namespaces {

@@ -11,29 +11,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
 
-// Kinds are the kinds that each project holds, by project.
-type Kinds map[string]map[Kind]bool
-
-// Kind is a kind and whether its objects have a namespace.
-type Kind struct {
-	metav1.GroupKind
-	Namespaced bool
-}
-
-// Add notes the kinds of entries that a project holds.
-func (k Kinds) Add(project string, entries ...manifest.Entry) {
-	if k[project] == nil {
-		k[project] = map[Kind]bool{}
-	}
-	for _, entry := range entries {
-		id := manifest.IDOf(entry.Object)
-		k[project][Kind{metav1.GroupKind{Group: id.Group, Kind: id.Kind}, id.Namespace != ""}] = true
-	}
-}
-
 // projects make one AppProject for the platform, in bootstrap since the root Application belongs to it, and one for
 // each environment.
-func projects(f *plan.Fleet, held Kinds) []manifest.Entry {
+func projects(f *plan.Fleet, held *Held) []manifest.Entry {
 	entries := manifest.Place(bootstrapPath(f), platform(f, held))
 	for _, e := range f.Environments {
 		entries = append(entries, manifest.Place(hubPath(f), environment(f, e, held))...)
@@ -42,18 +22,22 @@ func projects(f *plan.Fleet, held Kinds) []manifest.Entry {
 }
 
 // platform may write to the namespaces of the platform and of every environment.
-func platform(f *plan.Fleet, held Kinds) *v1alpha1.AppProject {
-	destinations := []v1alpha1.ApplicationDestination{{Name: f.Hub.Name, Namespace: Namespace}}
+func platform(f *plan.Fleet, held *Held) *v1alpha1.AppProject {
+	destinations := map[v1alpha1.ApplicationDestination]bool{{Name: f.Hub.Name, Namespace: Namespace}: true}
 	for _, c := range f.Clusters {
 		for _, n := range c.Namespaces {
-			destinations = append(destinations, v1alpha1.ApplicationDestination{Name: c.Name, Namespace: n.Name()})
+			destinations[v1alpha1.ApplicationDestination{Name: c.Name, Namespace: n.Name()}] = true
 		}
 	}
-	return project(f, PlatformProject, "Namespaces and components of every cluster", destinations, held)
+	maps.Copy(destinations, held.destinations)
+	inOrder := slices.SortedFunc(maps.Keys(destinations), compareDestinations)
+	p := project(f, PlatformProject, "Namespaces and components of every cluster", inOrder, held)
+	p.Spec.SourceRepos = append(p.Spec.SourceRepos, slices.Sorted(maps.Keys(held.charts))...)
+	return p
 }
 
 // environment may write to its own namespace on each cluster that hosts it.
-func environment(f *plan.Fleet, e *plan.Environment, held Kinds) *v1alpha1.AppProject {
+func environment(f *plan.Fleet, e *plan.Environment, held *Held) *v1alpha1.AppProject {
 	var destinations []v1alpha1.ApplicationDestination
 	for _, c := range f.Clusters {
 		for _, n := range c.Namespaces {
@@ -74,7 +58,7 @@ func environment(f *plan.Fleet, e *plan.Environment, held Kinds) *v1alpha1.AppPr
 
 // project allows just the kinds that it holds. To Argo CD an empty list of namespaced kinds means all of them, so a
 // project that holds none denies all.
-func project(f *plan.Fleet, name, description string, destinations []v1alpha1.ApplicationDestination, held Kinds) *v1alpha1.AppProject {
+func project(f *plan.Fleet, name, description string, destinations []v1alpha1.ApplicationDestination, held *Held) *v1alpha1.AppProject {
 	p := &v1alpha1.AppProject{
 		TypeMeta:   typeMeta("AppProject"),
 		ObjectMeta: objectMeta(name),
@@ -84,7 +68,7 @@ func project(f *plan.Fleet, name, description string, destinations []v1alpha1.Ap
 			Destinations: destinations,
 		},
 	}
-	for _, kind := range slices.SortedFunc(maps.Keys(held[name]), compareKinds) {
+	for _, kind := range slices.SortedFunc(maps.Keys(held.kinds[name]), compareKinds) {
 		if kind.Namespaced {
 			p.Spec.NamespaceResourceWhitelist = append(p.Spec.NamespaceResourceWhitelist, kind.GroupKind)
 		} else {
@@ -95,6 +79,10 @@ func project(f *plan.Fleet, name, description string, destinations []v1alpha1.Ap
 		p.Spec.NamespaceResourceBlacklist = []metav1.GroupKind{{Group: "*", Kind: "*"}}
 	}
 	return p
+}
+
+func compareDestinations(a, b v1alpha1.ApplicationDestination) int {
+	return cmp.Or(cmp.Compare(a.Name, b.Name), cmp.Compare(a.Namespace, b.Namespace))
 }
 
 func compareKinds(a, b Kind) int {

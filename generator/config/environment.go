@@ -10,6 +10,9 @@ type Environment struct {
 
 	// After names the environment from which an image is promoted to this one; the first has none.
 	After Name `json:"after,omitempty"`
+	// Production says that people rely on it: a cluster that hosts it outlives the loss of any zone, at a higher price.
+	// Default: whether nothing is promoted from it.
+	Production *bool `json:"production,omitempty"`
 	// Replicas that an app runs here at least. Default 1.
 	Replicas Count `json:"replicas,omitempty"`
 	// Sizes are the size classes that an app may choose from.

@@ -18,8 +18,23 @@ type Fleet struct {
 	Account AccountID `json:"account" required:"true"`
 	// Hub names the cluster that runs Argo CD.
 	Hub Name `json:"hub" required:"true"`
+	// Registry is where builds push images. Default: that of the account in the hub's region.
+	Registry Registry `json:"registry,omitempty"`
+	// Charts is a repository or registry (https://… or oci://…) that mirrors every chart of the platform. Default: the
+	// projects' own.
+	Charts ChartRegistry `json:"charts,omitempty"`
+	// Without names components of the platform, directories in platform/, that the fleet does not run.
+	Without []Name `json:"without,omitempty"`
+	// ArgoCD is what the fleet's Argo CD is told beside what to sync. The secrets that it needs are in AWS Secrets Manager
+	// of the hub's region, as argocd/<fleet>/<secret>.
+	ArgoCD ArgoCD `json:"argocd,omitempty"`
 	// Groups are the names, as the identity provider says them, of the people whom RBAC admits.
 	Groups Groups `json:"groups" required:"true"`
+	// Roles are the IAM roles as which people enter the clusters' Kubernetes API.
+	Roles PeopleRoles `json:"roles,omitempty"`
+	// AccountOwner is the fleet that makes what an AWS account has but once, GitHub's identity provider, for all fleets
+	// of the account. Default: this one, which is then alone in its account or the owner.
+	AccountOwner Name `json:"accountOwner,omitempty"`
 }
 
 // Groups names the two groups of people.
@@ -30,33 +45,12 @@ type Groups struct {
 	Operators GroupName `json:"operators" required:"true"`
 }
 
-// Cluster is clusters/<fleet>/<cluster>.yaml: one EKS cluster. The file names the cluster.
-type Cluster struct {
-	Name     string          `json:"-"`
-	Document *input.Document `json:"-"`
-
-	// Region is the AWS region, such as ap-south-1.
-	Region Region `json:"region" required:"true"`
-	// Zones are the availability zones of the subnets, two or more.
-	Zones []string `json:"zones" required:"true"`
-	// CIDR is the address range of the VPC, /16 to /24.
-	CIDR VPCRange `json:"cidr" required:"true"`
-	// Kubernetes is the minor version, in quotes. Default "1.35".
-	Kubernetes KubernetesVersion `json:"kubernetes,omitempty"`
-	// Environments that the cluster hosts; ["*"] hosts all. Default: the environment of the cluster's own name.
-	Environments []string `json:"environments,omitempty"`
-	// Role is active or standby; a standby cluster takes over when the active one of its environment fails. Default active.
-	Role Role `json:"role,omitempty"`
+// PeopleRoles are IAM roles by what their sessions may do on every cluster of the fleet. Who may assume a role, IAM says.
+type PeopleRoles struct {
+	// Admins may do everything; the role that makes the clusters must be among them. Default: it alone.
+	Admins []RoleARN `json:"admins,omitempty"`
+	// Developers are in the group of developers.
+	Developers []RoleARN `json:"developers,omitempty"`
+	// Operators are in the group of operators.
+	Operators []RoleARN `json:"operators,omitempty"`
 }
-
-// Role says whether a cluster serves or waits.
-type Role string
-
-// The roles of a cluster.
-const (
-	Active  Role = "active"
-	Standby Role = "standby"
-)
-
-// Values lists the roles.
-func (Role) Values() []string { return []string{string(Active), string(Standby)} }

@@ -58,7 +58,8 @@ func FuzzDecode(f *testing.F) {
 // FuzzScalars reads any text as each type of value: it either fits or the message says what was expected.
 func FuzzScalars(f *testing.F) {
 	for _, seed := range []string{"", "hello", "100m", "10.20.0.0/16", "30s", "99.9", "8000", "2027-01-31", "0 18 * * 5", "Asia/Kolkata",
-		"https://github.com/example/x.git", "r.example.com/x:1@sha256:" + strings.Repeat("0", 64), "Deployment/hello", "/healthz"} {
+		"https://github.com/example/x.git", "r.example.com/x:1@sha256:" + strings.Repeat("0", 64), "Deployment/hello", "/healthz",
+		"arn:aws:iam::111122223333:role/hello", "arn:aws:kms:ap-south-1:111122223333:key/" + exampleKey, "m7i.large"} {
 		f.Add(seed)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
@@ -66,6 +67,7 @@ func FuzzScalars(f *testing.F) {
 			new(Name), new(Domain), new(GitURL), new(BranchName), new(GroupName), new(URLPath), new(ObjectName), new(Quantity),
 			new(Duration), new(LatencyBound), new(Port), new(Count), new(Percent), new(Objective), new(AccountID), new(Region),
 			new(KubernetesVersion), new(CIDR), new(VPCRange), new(Image), new(Date), new(CronSchedule), new(TimeZone),
+			new(RoleARN), new(KeyARN), new(InstanceType), new(NodeCount), new(Retention), new(PublicRange),
 		} {
 			if err := value.UnmarshalText([]byte(text)); err != nil && err.Error() == "" {
 				t.Errorf("%T: no message for %q", value, text)

@@ -51,6 +51,25 @@ func (d *Domain) UnmarshalText(text []byte) error {
 	return nil
 }
 
+// ChartRegistry is the address of a chart repository (https) or of a registry with a path (oci).
+type ChartRegistry string
+
+var chartRegistryPattern = regexp.MustCompile(`^(https|oci)://[^/\s@]+(/[A-Za-z0-9._~-]+)*$`)
+
+// Form is a URL without credentials and without a slash at the end.
+func (ChartRegistry) Form() Form {
+	return textForm(chartRegistryPattern.String(), "oci://registry.example.com/charts")
+}
+
+// UnmarshalText refuses other schemes, credentials and a slash at the end.
+func (r *ChartRegistry) UnmarshalText(text []byte) error {
+	if !chartRegistryPattern.Match(text) {
+		return fmt.Errorf("%q is not a chart registry: expected https://… or oci://…, without credentials and without a slash at the end", text)
+	}
+	*r = ChartRegistry(text)
+	return nil
+}
+
 // GitURL is the address of a git repository.
 type GitURL string
 

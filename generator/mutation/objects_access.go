@@ -38,6 +38,15 @@ func subject(kind, name string) map[string]any {
 	return map[string]any{"apiGroup": "rbac.authorization.k8s.io", "kind": kind, "name": name}
 }
 
+// platform are mistakes in what the API server refuses, and in what volumes are made of.
+var platform = []Operator{
+	fields("admission policy that lets everything in", at("ValidatingAdmissionPolicy spec.failurePolicy", to("Ignore")),
+		at("ValidatingAdmissionPolicy spec.validations", drop, to([]any{})), at("ValidatingAdmissionPolicy spec.matchConstraints", drop),
+		at("ValidatingAdmissionPolicyBinding spec.validationActions", to([]any{"Warn"}), to([]any{"Audit"})).referred("ValidatingAdmissionPolicy metadata.name"),
+		at("ValidatingAdmissionPolicyBinding spec.policyName", rename).referred("ValidatingAdmissionPolicy metadata.name")),
+	fields("volumes that anyone reads", at("StorageClass parameters.encrypted", drop, to("false")), at("StorageClass volumeBindingMode", drop, to("Immediate"))),
+}
+
 // network are ways that should be shut.
 var network = []Operator{
 	fields("peers dropped", each([]way{drop, to([]any{}), grow(map[string]any{"namespaceSelector": map[string]any{}}),

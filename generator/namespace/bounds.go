@@ -12,7 +12,7 @@ func resourceQuota(n *plan.Namespace) []manifest.Object {
 	quota := n.Environment.Quota
 	return []manifest.Object{&corev1.ResourceQuota{
 		TypeMeta:   typeMeta("v1", "ResourceQuota"),
-		ObjectMeta: objectMeta(n, n.Name()),
+		ObjectMeta: objectMeta(n.Name(), n.Name()),
 		Spec: corev1.ResourceQuotaSpec{Hard: corev1.ResourceList{
 			corev1.ResourceRequestsCPU:              quota.CPU,
 			corev1.ResourceRequestsMemory:           quota.Memory,
@@ -40,7 +40,7 @@ func limitRange(n *plan.Namespace) []manifest.Object {
 	}
 	return []manifest.Object{&corev1.LimitRange{
 		TypeMeta:   typeMeta("v1", "LimitRange"),
-		ObjectMeta: objectMeta(n, n.Name()),
+		ObjectMeta: objectMeta(n.Name(), n.Name()),
 		Spec: corev1.LimitRangeSpec{Limits: []corev1.LimitRangeItem{{
 			Type:           corev1.LimitTypeContainer,
 			DefaultRequest: list("10m", "32Mi", "32Mi"),

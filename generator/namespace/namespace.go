@@ -3,6 +3,7 @@
 package namespace
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
@@ -14,7 +15,7 @@ type Builder func(*plan.Namespace) []manifest.Object
 
 // Builders are those of every kind that a namespace has.
 var Builders = []Builder{
-	namespace, resourceQuota, limitRange, networkPolicies, developers, operators, secretStore,
+	environment, resourceQuota, limitRange, networkPolicies, developers, operators, secretStore,
 }
 
 // Build makes every object of a namespace.
@@ -30,28 +31,33 @@ func typeMeta(apiVersion, kind string) metav1.TypeMeta {
 	return metav1.TypeMeta{APIVersion: apiVersion, Kind: kind}
 }
 
-func objectMeta(n *plan.Namespace, name string) metav1.ObjectMeta {
-	return metav1.ObjectMeta{Name: name, Namespace: n.Name()}
+func objectMeta(namespace, name string) metav1.ObjectMeta {
+	return metav1.ObjectMeta{Name: name, Namespace: namespace}
 }
 
-// namespace enforces Pod Security "restricted" at the cluster's version, so that an upgrade of the cluster does not
-// change what is admitted (https://kubernetes.io/docs/concepts/security/pod-security-admission/). Argo CD must be told
-// by a person before it prunes a namespace, which would take everything in it along.
-func namespace(n *plan.Namespace) []manifest.Object {
-	labels := map[string]string{"environment": n.Name()}
+// environment enforces Pod Security "restricted", and has the mesh add its proxy to each pod.
+func environment(n *plan.Namespace) []manifest.Object {
+	namespace := Namespace(n.Cluster, n.Name(), component.Restricted)
+	namespace.Labels["environment"] = n.Name()
+	namespace.Annotations["linkerd.io/inject"] = "enabled"
+	return []manifest.Object{namespace}
+}
+
+// Namespace enforces a Pod Security level at the cluster's version, so that an upgrade of the cluster does not change what
+// is admitted (https://kubernetes.io/docs/concepts/security/pod-security-admission/). Argo CD must be told by a person
+// before it prunes a namespace, which would take everything in it along.
+func Namespace(c *plan.Cluster, name string, level component.Level) *corev1.Namespace {
+	labels := map[string]string{}
 	for _, mode := range []string{"enforce", "audit", "warn"} {
-		labels["pod-security.kubernetes.io/"+mode] = "restricted"
-		labels["pod-security.kubernetes.io/"+mode+"-version"] = "v" + n.Cluster.Kubernetes
+		labels["pod-security.kubernetes.io/"+mode] = string(level)
+		labels["pod-security.kubernetes.io/"+mode+"-version"] = "v" + c.Kubernetes
 	}
-	return []manifest.Object{&corev1.Namespace{
+	return &corev1.Namespace{
 		TypeMeta: typeMeta("v1", "Namespace"),
 		ObjectMeta: metav1.ObjectMeta{
-			Name:   n.Name(),
-			Labels: labels,
-			Annotations: map[string]string{
-				"argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm",
-				"linkerd.io/inject":               "enabled",
-			},
+			Name:        name,
+			Labels:      labels,
+			Annotations: map[string]string{"argocd.argoproj.io/sync-options": "Prune=confirm,Delete=confirm"},
 		},
-	}}
+	}
 }

@@ -14,24 +14,32 @@ import (
 // and credentials. What one app needs beyond that stands with the app.
 func networkPolicies(n *plan.Namespace) []manifest.Object {
 	return []manifest.Object{
-		networkPolicy(n, "default-deny", nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress),
-		networkPolicy(n, "allow-dns", rule(neighbour(plan.DNS),
-			port(corev1.ProtocolUDP, 53), port(corev1.ProtocolTCP, 53)), networkingv1.PolicyTypeEgress),
-		networkPolicy(n, "allow-mesh", rule(neighbour(plan.Mesh),
+		denyAll(n.Name()),
+		allowDNS(n.Name()),
+		networkPolicy(n.Name(), "allow-mesh", rule(neighbour(plan.Mesh),
 			port(corev1.ProtocolTCP, plan.IdentityPort),
 			port(corev1.ProtocolTCP, plan.DestinationPort),
 			port(corev1.ProtocolTCP, plan.PolicyPort)), networkingv1.PolicyTypeEgress),
-		networkPolicy(n, "allow-pod-identity", rule(
+		networkPolicy(n.Name(), "allow-pod-identity", rule(
 			networkingv1.NetworkPolicyPeer{IPBlock: &networkingv1.IPBlock{CIDR: plan.PodIdentityAgent}},
 			port(corev1.ProtocolTCP, plan.PodIdentityAgentPort)), networkingv1.PolicyTypeEgress),
 	}
 }
 
+func denyAll(namespace string) *networkingv1.NetworkPolicy {
+	return networkPolicy(namespace, "default-deny", nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
+}
+
+func allowDNS(namespace string) *networkingv1.NetworkPolicy {
+	return networkPolicy(namespace, "allow-dns", rule(neighbour(plan.DNS),
+		port(corev1.ProtocolUDP, 53), port(corev1.ProtocolTCP, 53)), networkingv1.PolicyTypeEgress)
+}
+
 // networkPolicy is one for every pod of the namespace.
-func networkPolicy(n *plan.Namespace, name string, egress []networkingv1.NetworkPolicyEgressRule, types ...networkingv1.PolicyType) *networkingv1.NetworkPolicy {
+func networkPolicy(namespace, name string, egress []networkingv1.NetworkPolicyEgressRule, types ...networkingv1.PolicyType) *networkingv1.NetworkPolicy {
 	return &networkingv1.NetworkPolicy{
 		TypeMeta:   typeMeta("networking.k8s.io/v1", "NetworkPolicy"),
-		ObjectMeta: objectMeta(n, name),
+		ObjectMeta: objectMeta(namespace, name),
 		Spec:       networkingv1.NetworkPolicySpec{Egress: egress, PolicyTypes: types},
 	}
 }

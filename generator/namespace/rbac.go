@@ -15,12 +15,12 @@ func developers(n *plan.Namespace) []manifest.Object {
 	if n.Environment.Developers == config.AccessEdit {
 		rules = append(rules, slices.Concat(operate, debug)...)
 	}
-	return grant(n, "developers", n.Cluster.Fleet.Groups.Developers, rules)
+	return grant(n.Name(), "developers", n.Cluster.Fleet.Groups.Developers, rules)
 }
 
 // operators restart, scale and evict in every environment; what is deployed changes through git alone.
 func operators(n *plan.Namespace) []manifest.Object {
-	return grant(n, "operators", n.Cluster.Fleet.Groups.Operators, slices.Concat(look, operate))
+	return grant(n.Name(), "operators", n.Cluster.Fleet.Groups.Operators, slices.Concat(look, operate))
 }
 
 var (
@@ -29,6 +29,8 @@ var (
 			"resourcequotas", "serviceaccounts", "services"}, "get", "list", "watch"),
 		allow("apps", []string{"deployments", "replicasets"}, "get", "list", "watch"),
 		allow("autoscaling", []string{"horizontalpodautoscalers"}, "get", "list", "watch"),
+		allow("cert-manager.io", []string{"certificaterequests", "certificates", "issuers"}, "get", "list", "watch"),
+		allow("acme.cert-manager.io", []string{"challenges", "orders"}, "get", "list", "watch"),
 		allow("discovery.k8s.io", []string{"endpointslices"}, "get", "list", "watch"),
 		allow("events.k8s.io", []string{"events"}, "get", "list", "watch"),
 		allow("external-secrets.io", []string{"externalsecrets", "secretstores"}, "get", "list", "watch"),
@@ -37,6 +39,19 @@ var (
 		allow("networking.k8s.io", []string{"ingresses", "networkpolicies"}, "get", "list", "watch"),
 		allow("policy", []string{"poddisruptionbudgets"}, "get", "list", "watch"),
 		allow("rbac.authorization.k8s.io", []string{"rolebindings", "roles"}, "get", "list", "watch"),
+	}
+	// lookAtComponents are the kinds that only the platform has.
+	lookAtComponents = []rbacv1.PolicyRule{
+		allow("apps", []string{"controllerrevisions", "daemonsets", "statefulsets"}, "get", "list", "watch"),
+		allow("batch", []string{"cronjobs", "jobs"}, "get", "list", "watch"),
+		allow("coordination.k8s.io", []string{"leases"}, "get", "list", "watch"),
+		allow("monitoring.coreos.com", []string{"podmonitors"}, "get", "list", "watch"),
+	}
+	// restart is all that people change there: who may patch a Deployment has what its ServiceAccount may do, which in an
+	// environment is nothing.
+	restart = []rbacv1.PolicyRule{
+		allow("", []string{"pods"}, "delete"),
+		allow("", []string{"pods/eviction"}, "create"),
 	}
 	operate = []rbacv1.PolicyRule{
 		allow("", []string{"pods"}, "delete"),
@@ -56,13 +71,13 @@ func allow(group string, resources []string, verbs ...string) rbacv1.PolicyRule 
 }
 
 // grant makes a Role and binds a group to it.
-func grant(n *plan.Namespace, name, group string, rules []rbacv1.PolicyRule) []manifest.Object {
+func grant(namespace, name, group string, rules []rbacv1.PolicyRule) []manifest.Object {
 	const apiVersion = "rbac.authorization.k8s.io/v1"
 	return []manifest.Object{
-		&rbacv1.Role{TypeMeta: typeMeta(apiVersion, "Role"), ObjectMeta: objectMeta(n, name), Rules: rules},
+		&rbacv1.Role{TypeMeta: typeMeta(apiVersion, "Role"), ObjectMeta: objectMeta(namespace, name), Rules: rules},
 		&rbacv1.RoleBinding{
 			TypeMeta:   typeMeta(apiVersion, "RoleBinding"),
-			ObjectMeta: objectMeta(n, name),
+			ObjectMeta: objectMeta(namespace, name),
 			RoleRef:    rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: name},
 			Subjects:   []rbacv1.Subject{{APIGroup: rbacv1.GroupName, Kind: rbacv1.GroupKind, Name: group}},
 		},

@@ -8,15 +8,15 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// reader is the ServiceAccount as which secrets are read.
-const reader = "secrets-reader"
+// secretStore is that of an environment.
+func secretStore(n *plan.Namespace) []manifest.Object { return SecretStore(n.Cluster, n.Name()) }
 
-// secretStore reads AWS Secrets Manager as a role of its own, which IAM confines to the environment's prefix: the
-// operator's controller has no rights at AWS, so no namespace can reach another's secrets through it.
-func secretStore(n *plan.Namespace) []manifest.Object {
-	account := objectMeta(n, reader)
+// SecretStore reads AWS Secrets Manager as a role of its own, which IAM confines to the namespace's prefix: the operator's
+// controller has no rights at AWS, so no namespace can reach another's secrets through it.
+func SecretStore(c *plan.Cluster, namespace string) []manifest.Object {
+	account := objectMeta(namespace, plan.SecretsReader)
 	account.Annotations = map[string]string{
-		"eks.amazonaws.com/role-arn": "arn:aws:iam::" + n.Cluster.Fleet.Account + ":role/" + plan.SecretsRole(n.Cluster.Name, n.Name()),
+		"eks.amazonaws.com/role-arn": c.Fleet.ARN("iam", "role/"+plan.SecretsRole(c.Name, namespace)),
 	}
 	return []manifest.Object{
 		&corev1.ServiceAccount{
@@ -24,12 +24,12 @@ func secretStore(n *plan.Namespace) []manifest.Object {
 		},
 		&externalsecrets.SecretStore{
 			TypeMeta:   typeMeta("external-secrets.io/v1", "SecretStore"),
-			ObjectMeta: objectMeta(n, plan.SecretStore),
+			ObjectMeta: objectMeta(namespace, plan.SecretStore),
 			Spec: externalsecrets.SecretStoreSpec{Provider: externalsecrets.Provider{AWS: externalsecrets.AWSProvider{
 				Service: "SecretsManager",
-				Region:  n.Cluster.Region,
+				Region:  c.Region,
 				Auth: externalsecrets.AWSAuth{JWT: externalsecrets.JWTAuth{
-					ServiceAccountRef: externalsecrets.ServiceAccountRef{Name: reader},
+					ServiceAccountRef: externalsecrets.ServiceAccountRef{Name: plan.SecretsReader},
 				}},
 			}}},
 		},

@@ -19,6 +19,7 @@ func check(inputs *config.Inputs) input.Problems {
 	}
 	for i := range inputs.Fleets {
 		c.fleet(&inputs.Fleets[i])
+		c.sharing(&inputs.Fleets[i], inputs.Fleets[:i])
 	}
 	for i := range inputs.Environments {
 		c.environment(&inputs.Environments[i])
@@ -88,9 +89,15 @@ func (c *checks) fleet(f *config.Fleet) {
 	}
 	if !c.broken(f.Document) {
 		c.known(f.Document, field.NewPath("hub"), "cluster of this fleet", string(f.Hub), names)
+		c.registry(f)
+		c.partitions(f)
+		c.argoCD(f)
+		c.people(f)
+		c.owner(f)
 	}
 	for i := range f.Clusters {
 		c.overlaps(&f.Clusters[i], f.Clusters[:i])
+		c.logicalNames(&f.Clusters[i], f.Clusters[:i])
 	}
 }
 
@@ -109,6 +116,7 @@ func (c *checks) overlaps(cluster *config.Cluster, others []config.Cluster) {
 func (c *checks) cluster(f *config.Fleet, cluster *config.Cluster) {
 	c.zones(cluster)
 	c.roles(cluster)
+	c.infrastructure(f, cluster)
 	at := field.NewPath("environments")
 	for i, name := range cluster.Environments {
 		switch {

@@ -7,15 +7,22 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
-// roleNameLimit is the longest name of an IAM role (IAM and STS quotas, IAM User Guide).
-const roleNameLimit = 64
+// RoleNameLimit is the longest name of an IAM role (IAM and STS quotas, IAM User Guide).
+const RoleNameLimit = 64
 
-// roles checks the IAM roles that a cluster needs, one for each environment that it hosts.
+// roles checks the names of the IAM roles that a cluster needs: one for each environment that it hosts, and those as which
+// Argo CD goes to it.
 func (c *checks) roles(cluster *config.Cluster) {
+	names := []string{HubRole(cluster.Name), DeployerRole(cluster.Name), SecretsRole(cluster.Name, ArgoCDNamespace)}
 	for _, e := range c.inputs.Environments {
-		if role := SecretsRole(cluster.Name, e.Name); hosts(cluster, e.Name) && len(role) > roleNameLimit {
+		if hosts(cluster, e.Name) {
+			names = append(names, SecretsRole(cluster.Name, e.Name))
+		}
+	}
+	for _, role := range names {
+		if len(role) > RoleNameLimit {
 			c.report(cluster.Document, nil, "the IAM role %s would have %d characters, %d are allowed: shorten the name of the cluster or the environment",
-				role, len(role), roleNameLimit)
+				role, len(role), RoleNameLimit)
 		}
 	}
 }
@@ -54,6 +61,7 @@ func (c *checks) applications() {
 		for j := range f.Clusters {
 			taken["platform-"+f.Clusters[j].Name] = "the platform"
 			taken[f.Clusters[j].Name+"-namespaces"] = "namespaces"
+			taken[f.Clusters[j].Name+"-stores"] = "stores"
 		}
 		for j := range c.inputs.Apps {
 			c.applicationsOf(&c.inputs.Apps[j], f, taken)

@@ -41,6 +41,8 @@ domain: example.com
 account: "111122223333"
 hub: hub
 groups: {developers: developers, operators: operators}
+roles: {admins: ["arn:aws:iam::111122223333:role/admin"]}
+accountOwner: fleet
 `},
 	{"clusters/fleet/hub.yaml", `
 region: ap-south-1
@@ -49,6 +51,10 @@ cidr: 10.20.0.0/16
 kubernetes: "1.35"
 environments: ["*"]
 role: standby
+endpoint: {public: [203.0.113.0/24]}
+encryptionKey: arn:aws:kms:ap-south-1:111122223333:key/00000000-0000-0000-0000-000000000000
+logs: {days: 90}
+nodes: {system: {system: true}, apps: {types: [m7i.large], min: 1, max: 2, disk: 50Gi}}
 `},
 	{"apps/shop/patches/production.yaml", "target: {kind: Deployment, name: shop}\npatch: [{op: remove, path: /spec}]\n"},
 	{"environments/staging.yaml", "sizes: {small: {cpu: 1, memory: 1Gi, storage: 1Gi}}\nquota: {cpu: 4, memory: 8Gi, storage: 8Gi, pods: 60}\n"},

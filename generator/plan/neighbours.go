@@ -35,3 +35,10 @@ const (
 	PodIdentityAgent     = "169.254.170.23/32"
 	PodIdentityAgentPort = 80
 )
+
+// ServiceCIDR holds the addresses of Services. EKS would choose it by the VPC's; stated, network policies know it.
+// APIServerAddress is the first of them, that of the Service "kubernetes".
+const (
+	ServiceCIDR      = "172.20.0.0/16"
+	APIServerAddress = "172.20.0.1"
+)

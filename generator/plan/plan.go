@@ -10,24 +10,38 @@ import (
 // Plan is everything that the repository describes.
 type Plan struct {
 	Fleets []*Fleet
+	// Environments are all of them, in the order of promotion.
+	Environments []*Environment
 	// Unhosted lists environments that no cluster hosts.
 	Unhosted []string
 	// Missing lists apps that an environment hosts no image of, as app in environment.
 	Missing []string
+	// Pushless lists fleets without a role to push images by, since their repository is not at GitHub.
+	Pushless []string
+	// Keyless lists clusters whose encryption key is the example, as fleet/cluster.
+	Keyless []string
 	// Unbuilt lists apps whose image is the example digest, as app in environment.
 	Unbuilt []string
 }
 
 // Fleet is one Argo CD and the clusters that it manages.
 type Fleet struct {
+	Input      *config.Fleet // for its document: positions
 	Name       string
 	Repository string
 	Branch     string
 	Domain     string
 	Account    string
+	Registry   Registry
 	Groups     Groups
-	Hub        *Cluster
-	Clusters   []*Cluster
+	ArgoCD     config.ArgoCD
+	Roles      config.PeopleRoles
+	// AccountOwner is the fleet that makes what the account has but once.
+	AccountOwner string
+	Charts       string   // the registry that mirrors every chart; empty for the public ones
+	Without      []string // components of the platform
+	Hub          *Cluster
+	Clusters     []*Cluster
 	// Environments that some cluster hosts, in the order of promotion.
 	Environments []*Environment
 }
@@ -37,18 +51,27 @@ type Groups struct{ Developers, Operators string }
 
 // Cluster is one EKS cluster.
 type Cluster struct {
+	Input      *config.Cluster // for its document: positions
 	Fleet      *Fleet
 	Name       string
 	Region     string
+	Zones      []string
 	CIDR       string
 	Kubernetes string
 	Standby    bool
-	Namespaces []*Namespace
+	// Public are the ranges of the internet from which the Kubernetes API can be reached.
+	Public []string
+	// EncryptionKey is the ARN of the KMS key of its Secrets; empty for one that AWS owns.
+	EncryptionKey string
+	LogDays       int32
+	NodeGroups    []NodeGroup
+	Namespaces    []*Namespace
 }
 
 // Environment is a tier, the same on every cluster of every fleet.
 type Environment struct {
 	Name       string
+	Production bool // people rely on it
 	Replicas   int32
 	Sizes      map[string]Resources
 	Quota      Quota

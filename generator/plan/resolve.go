@@ -5,6 +5,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/input"
+	"k8s.io/utils/ptr"
 )
 
 // Resolve decides what runs where and checks what spans files. There is no plan when there are problems.
@@ -19,13 +20,14 @@ func Resolve(inputs *config.Inputs) (*Plan, input.Problems) {
 // Draft is the plan of inputs that need not agree with each other. It is nil where a fleet has no hub.
 func Draft(inputs *config.Inputs) *Plan {
 	environments := promotionOrder(inputs.Environments)
-	plan := &Plan{}
+	plan := &Plan{Environments: environments}
 	for i := range inputs.Fleets {
 		f := fleet(&inputs.Fleets[i], environments)
 		if f.Hub == nil {
 			return nil
 		}
 		plan.Fleets = append(plan.Fleets, f)
+		plan.lacks(f)
 	}
 	for _, app := range inputs.Apps {
 		plan.place(&app)
@@ -45,7 +47,8 @@ func promotionOrder(environments []config.Environment) []*Environment {
 	follow = func(after string) {
 		for _, e := range environments {
 			if string(e.After) == after {
-				order = append(order, environment(&e))
+				last := !slices.ContainsFunc(environments, func(o config.Environment) bool { return string(o.After) == e.Name })
+				order = append(order, environment(&e, last))
 				follow(e.Name)
 			}
 		}
@@ -54,15 +57,17 @@ func promotionOrder(environments []config.Environment) []*Environment {
 	return order
 }
 
-func environment(e *config.Environment) *Environment {
+// environment resolves a tier; the last is one from which nothing is promoted.
+func environment(e *config.Environment, last bool) *Environment {
 	sizes := map[string]Resources{}
 	for name, s := range e.Sizes {
 		sizes[name] = Resources{CPU: s.CPU.Quantity, Memory: s.Memory.Quantity, Storage: s.Storage.Quantity}
 	}
 	return &Environment{
-		Name:     e.Name,
-		Replicas: int32(or(e.Replicas, 1)),
-		Sizes:    sizes,
+		Name:       e.Name,
+		Production: ptr.Deref(e.Production, last),
+		Replicas:   int32(or(e.Replicas, 1)),
+		Sizes:      sizes,
 		Quota: Quota{
 			CPU: e.Quota.CPU.Quantity, Memory: e.Quota.Memory.Quantity, Storage: e.Quota.Storage.Quantity,
 			Pods: int32(e.Quota.Pods),
@@ -74,19 +79,27 @@ func environment(e *config.Environment) *Environment {
 
 func fleet(f *config.Fleet, environments []*Environment) *Fleet {
 	resolved := &Fleet{
-		Name:       f.Name,
-		Repository: string(f.Repository),
-		Branch:     string(or(f.Branch, "main")),
-		Domain:     string(f.Domain),
-		Account:    string(f.Account),
-		Groups:     Groups{Developers: string(f.Groups.Developers), Operators: string(f.Groups.Operators)},
+		Input:        f,
+		Name:         f.Name,
+		Repository:   string(f.Repository),
+		Branch:       string(or(f.Branch, "main")),
+		Domain:       string(f.Domain),
+		Account:      string(f.Account),
+		Groups:       Groups{Developers: string(f.Groups.Developers), Operators: string(f.Groups.Operators)},
+		Charts:       string(f.Charts),
+		ArgoCD:       f.ArgoCD,
+		Roles:        f.Roles,
+		AccountOwner: accountOwner(f),
+	}
+	for _, name := range f.Without {
+		resolved.Without = append(resolved.Without, string(name))
 	}
 	hosted := map[string]bool{}
 	for i := range f.Clusters {
 		c := cluster(resolved, &f.Clusters[i], environments)
 		resolved.Clusters = append(resolved.Clusters, c)
 		if c.Name == string(f.Hub) {
-			resolved.Hub = c
+			resolved.Hub, resolved.Registry = c, registry(f, c)
 		}
 		for _, n := range c.Namespaces {
 			hosted[n.Name()] = true
@@ -102,8 +115,12 @@ func fleet(f *config.Fleet, environments []*Environment) *Fleet {
 
 func cluster(f *Fleet, c *config.Cluster, environments []*Environment) *Cluster {
 	resolved := &Cluster{
-		Fleet: f, Name: c.Name, Region: string(c.Region), CIDR: c.CIDR.String(),
+		Input: c, Fleet: f, Name: c.Name, Region: string(c.Region), Zones: c.Zones, CIDR: c.CIDR.String(),
 		Kubernetes: string(or(c.Kubernetes, "1.35")), Standby: c.Role == config.Standby,
+		EncryptionKey: string(c.EncryptionKey), LogDays: int32(or(c.Logs.Days, defaultLogDays)), NodeGroups: nodeGroups(c.Nodes),
+	}
+	for _, public := range c.Endpoint.Public {
+		resolved.Public = append(resolved.Public, public.String())
 	}
 	for _, e := range environments {
 		if hosts(c, e.Name) {
@@ -111,6 +128,18 @@ func cluster(f *Fleet, c *config.Cluster, environments []*Environment) *Cluster 
 		}
 	}
 	return resolved
+}
+
+// lacks notes what a fleet is still to be given by hand.
+func (p *Plan) lacks(f *Fleet) {
+	if _, ok := f.GitHub(); !ok {
+		p.Pushless = append(p.Pushless, f.Name)
+	}
+	for _, c := range f.Clusters {
+		if c.Input.EncryptionKey.Example() {
+			p.Keyless = append(p.Keyless, f.Name+"/"+c.Name)
+		}
+	}
 }
 
 // hosts says whether a cluster hosts an environment: the one of its own name, unless it lists others or all.

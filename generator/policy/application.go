@@ -39,14 +39,24 @@ func applications(w *world, r *report) {
 	}
 }
 
-// early: the namespaces of a cluster come before what runs in them.
+// storeFiles are the SecretStores of namespaces, whose kind External Secrets brings.
+const storeFiles = "*/secretstore-*.yaml"
+
+// early: the namespaces of a cluster come before what runs in them, but for their stores, which come after External Secrets.
 func (s *syncing) early(r *report) {
 	const name = "argocd.argoproj.io/sync-wave"
+	wave, err := strconv.Atoi(s.annotations[name])
+	field := key(s.metaField+".annotations", name)
 	for _, source := range s.sources() {
-		if source.Path == s.cluster.dir+"/namespaces" && s.set == nil {
-			if wave, err := strconv.Atoi(s.annotations[name]); err != nil || wave >= 0 {
-				r.add(s.object, key(s.metaField+".annotations", name), "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[name])
-			}
+		switch dir := deref(source.Directory); {
+		case source.Path != s.cluster.dir+"/namespaces" || s.set != nil:
+		case dir.Include == storeFiles && (err != nil || wave < 1):
+			r.add(s.object, field, "%q: expected a wave above 0, after External Secrets", s.annotations[name])
+		case dir.Include == storeFiles:
+		case err != nil || wave >= 0:
+			r.add(s.object, field, "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[name])
+		case dir.Exclude != storeFiles:
+			r.add(s.object, source.field+".directory.exclude", "%q: expected %s, or the namespaces wait for what runs in them", dir.Exclude, storeFiles)
 		}
 	}
 }
@@ -176,6 +186,9 @@ func (w *world) generatePaths(s *syncing, r *report) {
 	const name = "argocd.argoproj.io/manifest-generate-paths"
 	field := key(s.metaField+".annotations", name)
 	if s.annotations[name] == "" {
+		if !slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart == "" }) {
+			return // no commit changes a chart of one version
+		}
 		r.add(s.object, field, "missing: each commit would render it again")
 		return
 	}

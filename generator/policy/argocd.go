@@ -54,15 +54,16 @@ type (
 		SyncPolicy  *syncPolicy         `json:"syncPolicy"`
 	}
 	applicationSource struct {
-		RepoURL        string `json:"repoURL"`
-		TargetRevision string `json:"targetRevision"`
-		Path           string `json:"path"`
-		Chart          string `json:"chart"`
-		Directory      *struct {
-			Recurse bool   `json:"recurse"`
-			Include string `json:"include"`
-			Exclude string `json:"exclude"`
-		} `json:"directory"`
+		RepoURL        string           `json:"repoURL"`
+		TargetRevision string           `json:"targetRevision"`
+		Path           string           `json:"path"`
+		Chart          string           `json:"chart"`
+		Directory      *sourceDirectory `json:"directory"`
+	}
+	sourceDirectory struct {
+		Recurse bool   `json:"recurse"`
+		Include string `json:"include"`
+		Exclude string `json:"exclude"`
 	}
 	syncPolicy struct {
 		Automated *struct {

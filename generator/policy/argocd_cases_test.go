@@ -62,6 +62,16 @@ var argocdCases = []ruleCase{
 		application Application/argocd/root metadata.annotations[argocd.argoproj.io/manifest-generate-paths]`},
 	{"application", "platform/namespaces/application.yaml", `-metadata.annotations[argocd.argoproj.io/sync-wave]`, `
 		application Application/argocd/central-namespaces metadata.annotations[argocd.argoproj.io/sync-wave]`},
+	{"application", "platform/namespaces/application.yaml", `-spec.source.directory.exclude`, `
+		application Application/argocd/central-namespaces spec.source.directory.exclude
+		delivery SecretStore/development/aws-secrets-manager
+		delivery SecretStore/production/aws-secrets-manager`},
+	{"application", "platform/stores/application.yaml", `metadata.annotations[argocd.argoproj.io/sync-wave]="-10"`, `
+		application Application/argocd/central-stores metadata.annotations[argocd.argoproj.io/sync-wave]`},
+	{"delivery", "platform/stores/application.yaml", `spec.source.directory.include="*/secretstores-*.yaml"`, `
+		application Application/argocd/central-stores metadata.annotations[argocd.argoproj.io/sync-wave]
+		delivery Application/argocd/central-stores spec.source.directory
+		delivery SecretStore/development/aws-secrets-manager`},
 	{"application-set", "argocd/applicationset-apps-development.yaml", `spec.goTemplate=false`, `
 		application-set ApplicationSet/argocd/apps-development spec.goTemplate`},
 	{"application-set", "argocd/applicationset-apps-development.yaml", `-spec.goTemplateOptions`, `
@@ -103,8 +113,13 @@ var argocdCases = []ruleCase{
 	{"delivery", "central/platform/namespaces/application.yaml", `spec.source.path="rendered/world/central"`, `
 		delivery Application/argocd/central-namespaces
 		delivery Application/argocd/central-namespaces spec.source.path
+		delivery Application/argocd/central-scanner
+		delivery Application/argocd/central-stores
 		delivery Application/argocd/root
-		delivery ApplicationSet/argocd/apps-development`},
+		delivery ApplicationSet/argocd/apps-development
+		delivery SecretStore/development/aws-secrets-manager
+		delivery SecretStore/production/aws-secrets-manager
+		delivery StorageClass/fast`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `

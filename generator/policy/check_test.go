@@ -147,7 +147,7 @@ func TestDirectoriesAreThoseOfTheInputs(t *testing.T) {
 	for dir, want := range map[string]string{
 		"rendered/world/central/apps/development/shoq":      `no app "shoq" is deployed in development on central (directory)`,
 		"rendered/world/central/apps/staging/shop":          `no app "shop" is deployed in staging on central (directory)`,
-		"rendered/world/central/namespaces/staging":         `no environment "staging" is hosted by central (directory)`,
+		"rendered/world/central/namespaces/staging":         `no environment "staging" is hosted by central, nor does a component run there (directory)`,
 		"rendered/world/second/apps/production/shop":        `outside rendered/world/central, the directory of its cluster (directory)`,
 		"rendered/world/central/apps/development/shop/more": `is deployed in development on central (directory)`,
 	} {

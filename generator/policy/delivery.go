@@ -135,10 +135,11 @@ func (s source) holds(file string) bool {
 	if s.Directory == nil || !s.Directory.Recurse {
 		return !strings.Contains(rest, "/")
 	}
-	if s.Directory.Include == "" {
-		return true
-	}
-	matched, err := path.Match(s.Directory.Include, rest)
+	return (s.Directory.Include == "" || matches(s.Directory.Include, rest)) && !matches(s.Directory.Exclude, rest)
+}
+
+func matches(pattern, file string) bool {
+	matched, err := path.Match(pattern, file)
 	return err == nil && matched
 }
 

@@ -114,7 +114,7 @@ const roleAnnotation = "eks.amazonaws.com/role-arn"
 // role in the fleet's AWS account.
 func accounts(n *namespace, r *report) {
 	readers := n.secretReaders()
-	want := "arn:aws:iam::" + n.cluster.world.plan.Account + ":role/"
+	want := n.cluster.world.plan.ARN("iam", "role/")
 	for _, o := range n.objects {
 		if o.id.Kind != "ServiceAccount" {
 			continue

@@ -8,13 +8,17 @@ import (
 
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/namespace"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
 	"github.com/example/fastapi-gitops/generator/workload"
+	admissionv1 "k8s.io/api/admissionregistration/v1"
+	storagev1 "k8s.io/api/storage/v1"
 	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/utils/ptr"
 )
 
 const digest = "@sha256:1111111111111111111111111111111111111111111111111111111111111111"
@@ -90,9 +94,9 @@ func build(t testing.TB, fsys fstest.MapFS) policy.Fleet {
 		t.Fatal(err)
 	}
 	fleet := policy.Fleet{Plan: resolved.Fleets[0]}
-	held := argocd.Kinds{}
+	held := argocd.NewHeld()
 	for _, c := range fleet.Plan.Clusters {
-		fleet.Clusters = append(fleet.Clusters, policy.Cluster{Plan: c, Entries: buildCluster(c, held)})
+		fleet.Clusters = append(fleet.Clusters, buildCluster(t, c, held))
 	}
 	held.Add(argocd.PlatformProject, argocd.Build(fleet.Plan, held)...)
 	for i := range fleet.Clusters {
@@ -103,8 +107,10 @@ func build(t testing.TB, fsys fstest.MapFS) policy.Fleet {
 	return fleet
 }
 
-func buildCluster(c *plan.Cluster, held argocd.Kinds) []manifest.Entry {
-	var platform, apps []manifest.Entry
+func buildCluster(t testing.TB, c *plan.Cluster, held *argocd.Held) policy.Cluster {
+	t.Helper()
+	installed, platform := buildPlatform(t, c, held)
+	var apps []manifest.Entry
 	for _, n := range c.Namespaces {
 		platform = append(platform, manifest.Place(n.Dir(), namespace.Build(n)...)...)
 		var own []manifest.Entry
@@ -115,10 +121,72 @@ func buildCluster(c *plan.Cluster, held argocd.Kinds) []manifest.Entry {
 		apps = append(apps, own...)
 	}
 	if len(c.Namespaces) > 0 {
-		platform = append(platform, argocd.Namespaces(c))
+		platform = append(platform, argocd.Namespaces(c, nil)...)
 	}
 	held.Add(argocd.PlatformProject, platform...)
-	return append(apps, platform...)
+	return policy.Cluster{Plan: c, Entries: append(apps, platform...), Installed: installed}
+}
+
+// scanner stands for the components of the platform.
+var scanner = component.Component{
+	Name:        "scanner",
+	Namespace:   "scanner",
+	Chart:       []byte("{apiVersion: v2, name: scanner, version: 0.0.0, dependencies: [{name: scanner, version: 1.0.0, repository: https://charts.example.com}]}"),
+	Installs:    component.Namespaced("Deployment.apps"),
+	PodSecurity: component.PodSecurity{Level: component.Baseline, Reason: "it looks at the node"},
+	For: func(c *plan.Cluster) component.Parts {
+		return component.Parts{Values: map[string]int{"replicas": 2}, Objects: clusterWide(), Traffic: []component.Traffic{{
+			From: []component.Connection{component.Connect(component.PodsOf(plan.Prometheus), 9000)},
+			To: []component.Connection{
+				component.Connect(component.APIServer(c), component.HTTPS), component.Connect(component.Internet(c), component.HTTPS),
+			},
+		}}}
+	},
+}
+
+// clusterWide are objects without a namespace.
+func clusterWide() []manifest.Object {
+	policy := &admissionv1.ValidatingAdmissionPolicy{Spec: admissionv1.ValidatingAdmissionPolicySpec{
+		FailurePolicy: ptr.To(admissionv1.Fail),
+		MatchConstraints: &admissionv1.MatchResources{ResourceRules: []admissionv1.NamedRuleWithOperations{{
+			RuleWithOperations: admissionv1.RuleWithOperations{
+				Operations: []admissionv1.OperationType{admissionv1.Create},
+				Rule:       admissionv1.Rule{APIGroups: []string{""}, APIVersions: []string{"v1"}, Resources: []string{"pods"}},
+			},
+		}}},
+		Validations: []admissionv1.Validation{{Expression: "false", Message: "no pods"}},
+	}}
+	binding := &admissionv1.ValidatingAdmissionPolicyBinding{Spec: admissionv1.ValidatingAdmissionPolicyBindingSpec{
+		PolicyName: "no-pods", ValidationActions: []admissionv1.ValidationAction{admissionv1.Deny},
+	}}
+	policy.Name, binding.Name = "no-pods", "no-pods"
+	policy.APIVersion, policy.Kind = "admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicy"
+	binding.APIVersion, binding.Kind = "admissionregistration.k8s.io/v1", "ValidatingAdmissionPolicyBinding"
+	class := &storagev1.StorageClass{
+		Provisioner:       "ebs.csi.aws.com",
+		Parameters:        map[string]string{"encrypted": "true"},
+		VolumeBindingMode: ptr.To(storagev1.VolumeBindingWaitForFirstConsumer),
+	}
+	class.APIVersion, class.Kind, class.Name = "storage.k8s.io/v1", "StorageClass", "fast"
+	return []manifest.Object{policy, binding, class}
+}
+
+func buildPlatform(t testing.TB, c *plan.Cluster, held *argocd.Held) ([]component.Installed, []manifest.Entry) {
+	t.Helper()
+	installed, problems := component.Install(c, []component.Component{scanner})
+	if err := problems.Err(); err != nil {
+		t.Fatal(err)
+	}
+	entries := namespace.Platform(c, installed)
+	for _, i := range installed {
+		built, err := argocd.Component(c, i)
+		if err != nil {
+			t.Fatal(err)
+		}
+		entries = append(entries, built...)
+		held.AddChart(c, i)
+	}
+	return installed, entries
 }
 
 // decoder knows every kind of the fleet.

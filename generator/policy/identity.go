@@ -115,9 +115,15 @@ func directory(o *object, r *report) {
 		r.add(o, "", "outside %s, the directory of its cluster", o.cluster.dir)
 	case o.app != nil && o.app.plan == nil:
 		r.add(o, "", "no app %q is deployed in %s on %s", o.app.name, o.app.namespace.name, o.cluster.plan.Name)
-	case parts[0] == "namespaces" && (len(parts) != 3 || o.cluster.namespaceOf(parts[1]).plan == nil):
-		r.add(o, "", "no environment %q is hosted by %s", parts[1], o.cluster.plan.Name)
+	case parts[0] == "namespaces" && (len(parts) != 3 || !o.cluster.expects(parts[1])):
+		r.add(o, "", "no environment %q is hosted by %s, nor does a component run there", parts[1], o.cluster.plan.Name)
 	}
+}
+
+// expects says whether the cluster has a namespace: of an environment, or of a component.
+func (c *cluster) expects(namespace string) bool {
+	n := c.namespaceOf(namespace)
+	return n.plan != nil || n.level != ""
 }
 
 // unique: two files for one object would undo each other at each sync.

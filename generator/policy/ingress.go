@@ -4,16 +4,13 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/plan"
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
-// Names that Ingresses use of the platform, until the tree holds the objects themselves: the class of ingress-nginx, and
-// the ClusterIssuer that signs serving certificates.
-const (
-	ingressClass  = "nginx"
-	clusterIssuer = "letsencrypt"
-)
+// ingressClass is that of ingress-nginx.
+const ingressClass = "nginx"
 
 // issuerOf is the issuer whose certificates cert-manager puts into the Ingress's Secrets; empty if there is none.
 func issuerOf(i *networkingv1.Ingress) string {
@@ -61,7 +58,7 @@ func ingressAnnotations(o *object, i *networkingv1.Ingress, r *report) {
 	}
 }
 
-// findIssuers notes the ClusterIssuers of the tree, or the one that the platform is to have.
+// findIssuers notes the ClusterIssuers of the tree, or the one of the plan where a fleet makes them elsewhere.
 func (c *cluster) findIssuers() {
 	for _, o := range c.objects {
 		if o.id.Kind == "ClusterIssuer" {
@@ -69,7 +66,7 @@ func (c *cluster) findIssuers() {
 		}
 	}
 	if len(c.issuers) == 0 {
-		c.issuers = []string{clusterIssuer}
+		c.issuers = []string{plan.ClusterIssuer}
 	}
 }
 

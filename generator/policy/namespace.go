@@ -1,6 +1,9 @@
 package policy
 
 import (
+	"cmp"
+
+	"github.com/example/fastapi-gitops/generator/component"
 	corev1 "k8s.io/api/core/v1"
 	psapi "k8s.io/pod-security-admission/api"
 )
@@ -9,7 +12,8 @@ import (
 const injectAnnotation = "linkerd.io/inject"
 
 // namespaces: each Namespace says its Pod Security level at the cluster's version, so that an upgrade changes nothing by
-// itself; those of apps and of Argo CD are restricted, those of apps are meshed, and none goes without a person's word.
+// itself: restricted, or what the components that run there can meet. Those of apps are meshed, and none goes without a
+// person's word.
 func namespaces(o *object, r *report) {
 	n, ok := o.Object.(*corev1.Namespace)
 	if !ok {
@@ -17,10 +21,14 @@ func namespaces(o *object, r *report) {
 	}
 	hosts := o.cluster.namespaces[n.Name]
 	apps := hosts != nil && hosts.plan != nil
+	want := component.Restricted
+	if hosts != nil && !apps {
+		want = cmp.Or(hosts.level, want)
+	}
 	for _, mode := range []string{"enforce", "audit", "warn"} {
 		level := "pod-security.kubernetes.io/" + mode
-		if got := n.Labels[level]; (apps || n.Name == argocdNamespace) && got != string(psapi.LevelRestricted) {
-			r.add(o, key("metadata.labels", level), "%q: expected restricted", got)
+		if got := n.Labels[level]; got != string(want) {
+			r.add(o, key("metadata.labels", level), "%q: expected %s", got, want)
 		} else if _, err := psapi.ParseLevel(got); err != nil {
 			r.add(o, key("metadata.labels", level), "%q %v", got, err)
 		}

@@ -6,6 +6,7 @@ import (
 	"cmp"
 	"slices"
 
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 )
@@ -20,6 +21,8 @@ type Fleet struct {
 type Cluster struct {
 	Plan    *plan.Cluster
 	Entries []manifest.Entry
+	// Installed are the components, whose charts install what is not among the entries.
+	Installed []component.Installed
 }
 
 // Check judges the objects of a fleet by every rule. It changes none of them. The findings are sorted by file, and the

@@ -1,8 +1,12 @@
 package policy
 
 import (
+	"path"
 	"slices"
 	"strings"
+
+	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/manifest"
 
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 )
@@ -65,6 +69,9 @@ func (w *world) held() (tree map[string]*held, found []*object) {
 			}
 			hold(tree, o)
 		}
+		for _, i := range c.installed {
+			holdChart(tree, c, i)
+		}
 	}
 	for _, d := range w.delivered {
 		if h := holding(tree, d.project); !h.destinations[d.destination] {
@@ -83,6 +90,27 @@ func hold(tree map[string]*held, o *object) {
 	if namespaced {
 		h.destinations[destination{Name: o.target(), Namespace: o.id.Namespace}] = true
 	}
+}
+
+// holdChart notes what the chart of a component installs.
+func holdChart(tree map[string]*held, c *cluster, i component.Installed) {
+	h := holding(tree, platformProject)
+	for _, kind := range i.Installs {
+		h.kinds[kind.Namespaced][metav1.GroupKind(kind.GroupKind)] = append(h.kinds[kind.Namespaced][metav1.GroupKind(kind.GroupKind)], c.applicationOf(i))
+	}
+	for _, namespace := range i.Namespaces() {
+		h.destinations[destination{Name: c.plan.Name, Namespace: namespace}] = true
+	}
+}
+
+// applicationOf is the Application that installs a component.
+func (c *cluster) applicationOf(i component.Installed) *object {
+	id := manifest.ID{Group: "argoproj.io", Kind: "Application", Namespace: argocdNamespace, Name: c.plan.Name + "-" + i.Name}
+	if o := c.get(id); o != nil {
+		return o
+	}
+	file := path.Join(c.plan.ComponentDir(i.Name), "application.yaml")
+	return &object{Entry: manifest.Entry{Path: file}, id: id, cluster: c}
 }
 
 // holding is what the tree has for a project.

@@ -73,17 +73,21 @@ func listed(o *object, field string, items, known []string, r *report) {
 	}
 }
 
-// peopleRules judges the roles of an environment, which are people's.
+// peopleRules judges the roles of an environment, which are people's, and those that people have among the components.
 func (o *object) peopleRules(rules []rbacv1.PolicyRule, r *report) {
-	if o.namespace == nil || o.namespace.plan == nil {
+	if o.namespace == nil {
 		return
 	}
+	groups := o.cluster.world.plan.Groups
+	developers, operators := o.namespace.boundTo(o.id.Name, groups.Developers), o.namespace.boundTo(o.id.Name, groups.Operators)
 	var may map[string][]string // besides looking
-	switch groups := o.cluster.world.plan.Groups; {
-	case !o.namespace.boundTo(o.id.Name, groups.Developers) && o.namespace.boundTo(o.id.Name, groups.Operators):
-		may = operate
-	case !o.namespace.boundTo(o.id.Name, groups.Developers):
+	switch {
+	case !developers && !operators:
 		return // nobody has it, which the rule "unused" reports
+	case o.namespace.plan == nil:
+		may = restart
+	case !developers:
+		may = operate
 	case o.namespace.plan.Environment.Developers == config.AccessEdit:
 		may = edit
 	}
@@ -105,10 +109,12 @@ func (o *object) peopleRules(rules []rbacv1.PolicyRule, r *report) {
 	}
 }
 
-// What people may do besides looking, by resource: operators restart, scale and evict everywhere; developers who may
-// edit change what runs as well, and look into it.
+// What people may do besides looking, by resource: operators restart, scale and evict in environments; developers who may
+// edit change what runs as well, and look into it. Among the components people only restart: who may patch a Deployment there
+// has what its ServiceAccount may do.
 var (
 	looking = []string{"get", "list", "watch"}
+	restart = map[string][]string{"pods": {"delete"}, "pods/eviction": {"create"}}
 	operate = map[string][]string{
 		"pods":              {"delete"},
 		"pods/eviction":     {"create"},

@@ -8,12 +8,14 @@ import "strings"
 var apiResources = map[string][]string{
 	"": strings.Fields(`configmaps endpoints events limitranges namespaces persistentvolumeclaims pods pods/eviction pods/exec
 		pods/log pods/portforward replicationcontrollers resourcequotas serviceaccounts services`),
+	"acme.cert-manager.io": strings.Fields(`challenges orders`),
 	"apps": strings.Fields(`controllerrevisions daemonsets deployments deployments/scale deployments/status replicasets
 		statefulsets statefulsets/scale`),
 	"argoproj.io":               strings.Fields(`analysisruns analysistemplates applications applicationsets appprojects experiments rollouts rollouts/scale rollouts/status`),
 	"autoscaling":               strings.Fields(`horizontalpodautoscalers`),
 	"batch":                     strings.Fields(`cronjobs jobs`),
 	"cert-manager.io":           strings.Fields(`certificaterequests certificates issuers clusterissuers`),
+	"coordination.k8s.io":       strings.Fields(`leases`),
 	"discovery.k8s.io":          strings.Fields(`endpointslices`),
 	"events.k8s.io":             strings.Fields(`events`),
 	"external-secrets.io":       strings.Fields(`externalsecrets secretstores`),

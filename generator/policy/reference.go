@@ -23,8 +23,8 @@ type use struct {
 
 // references: what an object of an environment names exists in its namespace.
 func references(o *object, r *report) {
-	if o.namespace == nil || o.namespace.plan == nil {
-		return // charts and controllers of the platform make what is not in the tree
+	if o.namespace == nil || o.namespace.plan == nil && o.id.Kind != "RoleBinding" {
+		return // charts and controllers of the platform make what is not in the tree, but bind people to no roles
 	}
 	for _, u := range usesOf(o) {
 		if u.optional || o.namespace.has(u.reference) {

@@ -72,6 +72,11 @@ var rules = []Rule{
 	{Name: "reachable", Doc: "NetworkPolicies let through what each app needs", app: reachable},
 	{Name: "isolated", Doc: "NetworkPolicies deny everyone else", app: isolated},
 
+	// the platform
+	{Name: "platform", Doc: "a namespace of components has its Namespace, and policies that deny all but what they name", cluster: platform},
+	{Name: "admission", Doc: "admission policies fail closed, say why they refuse, and are in force", cluster: admissions},
+	{Name: "storage-class", Doc: "volumes are encrypted, and made in the zone of their pod", object: storageClasses},
+
 	// metrics
 	{Name: "service-monitor", Doc: "metrics are scraped in time and bounded", app: serviceMonitors},
 	{Name: "prometheus-rule", Doc: "rules can be read, look at the app's own series, and alert its team with a runbook", app: objectives},

@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/netpol"
 	"github.com/example/fastapi-gitops/generator/plan"
@@ -35,6 +36,7 @@ type cluster struct {
 	apps       []*app            // by directory
 	network    *netpol.Evaluator // nil if a policy cannot be read
 	issuers    []string          // names of ClusterIssuers
+	installed  []component.Installed
 }
 
 // namespace is one that holds objects, or that the plan says is there.
@@ -42,6 +44,7 @@ type namespace struct {
 	name    string
 	cluster *cluster
 	plan    *plan.Namespace // nil for those of the platform
+	level   component.Level // of Pod Security, that of the components that run here; empty if none does
 	objects []*object
 	common  []*object          // those that no app has
 	secrets map[string]*object // what makes the Secret of a name: itself, an ExternalSecret or an Ingress
@@ -87,10 +90,16 @@ func surveyCluster(w *world, of Cluster) *cluster {
 		plan: of.Plan, world: w, dir: of.Plan.Dir(),
 		objects:    make([]*object, 0, len(of.Entries)),
 		byID:       make(map[manifest.ID][]*object, len(of.Entries)),
-		namespaces: map[string]*namespace{},
+		namespaces: map[string]*namespace{}, installed: of.Installed,
 	}
 	for _, n := range of.Plan.Namespaces {
 		c.namespaceOf(n.Name()).plan = n
+	}
+	for _, i := range of.Installed {
+		if i.Namespace != "" {
+			n := c.namespaceOf(i.Namespace)
+			n.level = component.Weakest(n.level, i.PodSecurity.Level)
+		}
 	}
 	apps := c.plannedApps()
 	for _, entry := range sortedEntries(of.Entries) {

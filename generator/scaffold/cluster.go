@@ -11,6 +11,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/plan"
 )
 
 // Cluster makes clusters/<fleet>/<name>.yaml. It hosts the environment of its own name, or else the first one. The fleet
@@ -41,7 +42,7 @@ func Cluster(fsys fs.FS, name, fleet, region string) (File, error) {
 	}
 	return r.accept(File{
 		Path: path.Join("clusters", in.Name, name+".yaml"),
-		Body: fmt.Sprintf(clusterBody, region, free) + r.hosting(name),
+		Body: fmt.Sprintf(clusterBody, region, free) + r.hosting(name) + endpoint(in) + key(in, region),
 	})
 }
 
@@ -108,4 +109,25 @@ func (r *repository) hosting(cluster string) string {
 		environment = cluster
 	}
 	return fmt.Sprintf("environments: [%s] # that it hosts\n", scalar(environment))
+}
+
+// endpoint is that of the hub, since the same people make both.
+func endpoint(fleet *config.Fleet) string {
+	for _, cluster := range fleet.Clusters {
+		if cluster.Name != string(fleet.Hub) || len(cluster.Endpoint.Public) == 0 {
+			continue
+		}
+		var ranges []string
+		for _, public := range cluster.Endpoint.Public {
+			ranges = append(ranges, public.String())
+		}
+		return fmt.Sprintf("endpoint: {public: [%s]} # as the hub's\n", strings.Join(ranges, ", "))
+	}
+	return ""
+}
+
+// key is the example of a key where the cluster's will be.
+func key(fleet *config.Fleet, region string) string {
+	return fmt.Sprintf("encryptionKey: %s # zeros are an example: `make account` makes the key and prints its ARN\n",
+		config.ExampleKey(plan.PartitionOf(region).Name, region, string(fleet.Account)))
 }

@@ -19,7 +19,8 @@ func clusterOf(cidr string) string {
 // twoFleets are the committed inputs with a second fleet, whose hub is yet to come.
 func twoFleets(t *testing.T) fstest.MapFS {
 	inputs := committed(t)
-	fleet := strings.Replace(string(inputs["clusters/single-cluster/fleet.yaml"].Data), "hub: hello", "hub: hub", 1)
+	fleet := strings.NewReplacer("hub: hello", "hub: hub", "hello.example.com", "other.example.com", "111122223333", "444455556666").
+		Replace(string(inputs["clusters/single-cluster/fleet.yaml"].Data))
 	return with(inputs, map[string]string{"clusters/other/fleet.yaml": fleet})
 }
 
@@ -29,7 +30,9 @@ region: %[1]s
 zones: [%[1]sa, %[1]sb, %[1]sc] # some regions name their zones otherwise: aws ec2 describe-availability-zones
 cidr: %[2]s # of the VPC: overlaps with that of no other cluster of the fleet
 environments: [%[3]s] # that it hosts
+%[5]sencryptionKey: arn:aws:kms:%[1]s:%[4]s:key/00000000-0000-0000-0000-000000000000 # zeros are an example: ` + "`make account`" + ` makes the key and prints its ARN
 `
+	const asHub = "endpoint: {public: [203.0.113.0/24]} # as the hub's\n"
 	tests := []struct {
 		name                   string
 		inputs                 fstest.MapFS
@@ -38,16 +41,16 @@ environments: [%[3]s] # that it hosts
 		wantBody               string
 	}{
 		{"beside the hub", committed(t), "blue", "", "",
-			"clusters/single-cluster/blue.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", "development")},
+			"clusters/single-cluster/blue.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", "development", "111122223333", asHub)},
 		{"of an environment's name", committed(t), "production", "", "",
-			"clusters/single-cluster/production.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", "production")},
+			"clusters/single-cluster/production.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", "production", "111122223333", asHub)},
 		{"in another region", committed(t), "blue", "single-cluster", "us-east-1",
-			"clusters/single-cluster/blue.yaml", fmt.Sprintf(want, "us-east-1", "10.21.0.0/16", "development")},
+			"clusters/single-cluster/blue.yaml", fmt.Sprintf(want, "us-east-1", "10.21.0.0/16", "development", "111122223333", asHub)},
 		{"first of its fleet", twoFleets(t), "hub", "other", "eu-west-1",
-			"clusters/other/hub.yaml", fmt.Sprintf(want, "eu-west-1", "10.0.0.0/16", "development")},
+			"clusters/other/hub.yaml", fmt.Sprintf(want, "eu-west-1", "10.0.0.0/16", "development", "444455556666", "")},
 		{"environment that YAML takes for a boolean", with(committed(t), map[string]string{
 			"environments/on.yaml": string(committed(t)["environments/development.yaml"].Data),
-		}), "on", "", "", "clusters/single-cluster/on.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", `"on"`)},
+		}), "on", "", "", "clusters/single-cluster/on.yaml", fmt.Sprintf(want, "ap-south-1", "10.21.0.0/16", `"on"`, "111122223333", asHub)},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -84,8 +87,8 @@ func TestClusterRange(t *testing.T) {
 		{"behind the last", []string{"10.30.0.0/16", "10.25.0.0/16"}, "10.31.0.0/16"},
 		{"behind a part of a range", []string{"10.30.128.0/20"}, "10.31.0.0/16"},
 		{"outside of 10.0.0.0/8 does not count", []string{"172.31.0.0/16", "192.168.0.0/16"}, "10.21.0.0/16"},
-		{"from the start again", []string{"10.255.0.0/24"}, "10.0.0.0/16"},
-		{"from the start again, over those in use", []string{"10.255.0.0/16", "10.0.0.0/16", "10.1.1.0/24"}, "10.2.0.0/16"},
+		{"from the start again", []string{"10.255.0.0/20"}, "10.0.0.0/16"},
+		{"from the start again, over those in use", []string{"10.255.0.0/16", "10.0.0.0/16", "10.1.16.0/20"}, "10.2.0.0/16"},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {
@@ -110,7 +113,7 @@ func TestClusterWithoutRange(t *testing.T) {
 	for i := range 256 {
 		if i != 20 { // the hub's
 			inputs = with(inputs, map[string]string{
-				fmt.Sprintf("clusters/single-cluster/c%d.yaml", i): clusterOf(fmt.Sprintf("10.%d.0.0/24", i)),
+				fmt.Sprintf("clusters/single-cluster/c%d.yaml", i): clusterOf(fmt.Sprintf("10.%d.0.0/20", i)),
 			})
 		}
 	}

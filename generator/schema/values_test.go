@@ -25,8 +25,23 @@ func TestWhatTheSchemasAccept(t *testing.T) {
 	tests := []struct{ name, kind, file string }{
 		{"fleet, required fields alone", "fleet", fleet},
 		{"fleet over ssh, with a branch", "fleet", strings.Replace(fleet, "https://", "ssh://git@", 1) + "branch: release/1\n"},
+		{"fleet, Argo CD", "fleet", fleet + "charts: oci://registry.example.com:5000/charts\nargocd: {publicRepository: true, privateCharts: true, " +
+			"sso: {issuer: \"https://login.example.com:8443/realms/hello\", clientID: argocd}, slack: deployments, webhook: github, " +
+			"knownHosts: [git.example.com ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl]}\n"},
 		{"cluster, required fields alone", "cluster", cluster},
-		{"cluster, every field", "cluster", cluster + "kubernetes: \"1.35\"\nenvironments: [\"*\"]\nrole: standby\n"},
+		{"cluster, every field", "cluster", cluster + `
+kubernetes: "1.35"
+environments: ["*"]
+role: standby
+endpoint: {public: [203.0.113.0/24]}
+encryptionKey: arn:aws:kms:ap-south-1:111122223333:key/mrk-1234abcd12ab34cd56ef1234567890ab
+logs: {days: 365}
+nodes: {system: {system: true}, apps: {types: [m7g.large], min: 0, max: 9, disk: 100Gi}}
+`},
+		{"fleet with people's roles", "fleet", fleet + `
+roles: {admins: ["arn:aws:iam::111122223333:role/aws-reserved/sso.amazonaws.com/AWSReservedSSO_Admin_1a2b"], operators: []}
+accountOwner: other
+`},
 		{"environment, required fields alone", "environment", environment},
 		{"quantities as numbers", "environment", "sizes: {small: {cpu: 0.5, memory: 128Mi, storage: 1Gi}}\nquota: {cpu: 4, memory: 8Gi, storage: 8Gi, pods: 1}\n"},
 		{"sync", "environment", environment + `
@@ -88,6 +103,12 @@ func TestWhatTheSchemasRefuse(t *testing.T) {
 		{"size of a VPC", "cluster", strings.Replace(cluster, "/16", "/8", 1), "cidr in body should match"},
 		{"Kubernetes version", "cluster", cluster + "kubernetes: \"1.35.2\"\n", "kubernetes in body should match"},
 		{"role", "cluster", cluster + "role: passive\n", "role in body should be one of [active standby]"},
+		{"range of everyone", "cluster", cluster + "endpoint: {public: [0.0.0.0/0]}\n", "endpoint.public[0] in body should match"},
+		{"alias of a key", "cluster", cluster + "encryptionKey: alias/hello\n", "encryptionKey in body should match"},
+		{"retention", "cluster", cluster + "logs: {days: 5000}\n", "logs.days in body should be less than or equal to 3653"},
+		{"instance type", "cluster", cluster + "nodes: {apps: {types: [large]}}\n", "nodes.apps.types[0] in body should match"},
+		{"number of nodes", "cluster", cluster + "nodes: {apps: {max: 1000}}\n", "nodes.apps.max in body should be less than or equal to 450"},
+		{"role of people", "fleet", fleet + "roles: {admins: [admin]}\n", "roles.admins[0] in body should match"},
 		{"account", "fleet", strings.Replace(fleet, "111122223333", "1111", 1), "account in body should match"},
 		{"repository", "fleet", strings.Replace(fleet, "https://", "http://", 1), "repository in body should match"},
 		{"branch", "fleet", fleet + "branch: -x\n", "branch in body should match"},

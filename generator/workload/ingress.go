@@ -7,11 +7,8 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// ingressClass is ingress-nginx's, issuer the ClusterIssuer that signs serving certificates.
-const (
-	ingressClass = "nginx"
-	issuer       = "letsencrypt"
-)
+// ingressClass is ingress-nginx's.
+const ingressClass = "nginx"
 
 func ingress(w *plan.Workload) []manifest.Object {
 	if !w.Public {
@@ -19,7 +16,7 @@ func ingress(w *plan.Workload) []manifest.Object {
 	}
 	meta := objectMeta(w, w.Name)
 	meta.Annotations = map[string]string{
-		"cert-manager.io/cluster-issuer": issuer,
+		"cert-manager.io/cluster-issuer": plan.ClusterIssuer,
 		// nginx sends to the Service's address, so that the mesh sees the Service and balances by itself.
 		"nginx.ingress.kubernetes.io/service-upstream": "true",
 	}

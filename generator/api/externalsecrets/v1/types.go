@@ -4,6 +4,9 @@
 package v1
 
 import (
+	"maps"
+	"slices"
+
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -27,7 +30,7 @@ type ExternalSecret struct {
 
 // ExternalSecretSpec says what to fetch, from where, how often, and where to put it.
 type ExternalSecretSpec struct {
-	SecretStoreRef  SecretStoreRef `json:"secretStoreRef"`
+	SecretStoreRef  SecretStoreRef `json:"secretStoreRef,omitzero"`
 	RefreshInterval string         `json:"refreshInterval,omitempty"` // a Go duration; the default is 1h0m0s
 	Target          Target         `json:"target"`
 	DataFrom        []DataFrom     `json:"dataFrom,omitempty"`
@@ -50,7 +53,9 @@ type Target struct {
 // Template shapes the Secret. Without one the labels and annotations of the ExternalSecret are copied to it, Argo CD's
 // tracking mark among them.
 type Template struct {
-	Metadata TemplateMetadata `json:"metadata"`
+	Metadata    TemplateMetadata  `json:"metadata"`
+	MergePolicy string            `json:"mergePolicy,omitempty"` // Merge keeps what is fetched beside data; the default is Replace
+	Data        map[string]string `json:"data,omitempty"`
 }
 
 // TemplateMetadata is the Secret's metadata.
@@ -58,9 +63,22 @@ type TemplateMetadata struct {
 	Labels map[string]string `json:"labels,omitempty"`
 }
 
-// DataFrom takes every key of one provider's secret.
+// DataFrom takes every key of one provider's secret, or of what a generator makes.
 type DataFrom struct {
-	Extract Extract `json:"extract"`
+	Extract   Extract    `json:"extract,omitzero"`
+	SourceRef *SourceRef `json:"sourceRef,omitempty"`
+}
+
+// SourceRef names a generator.
+type SourceRef struct {
+	GeneratorRef GeneratorRef `json:"generatorRef"`
+}
+
+// GeneratorRef is a generator of the ExternalSecret's namespace.
+type GeneratorRef struct {
+	APIVersion string `json:"apiVersion"`
+	Kind       string `json:"kind"`
+	Name       string `json:"name"`
 }
 
 // Extract names the provider's secret.
@@ -111,13 +129,18 @@ type ServiceAccountRef struct {
 func (in *ExternalSecret) DeepCopyObject() runtime.Object {
 	out := *in
 	in.ObjectMeta.DeepCopyInto(&out.ObjectMeta)
-	out.Spec.DataFrom = append([]DataFrom(nil), in.Spec.DataFrom...)
-	if in.Spec.Target.Template != nil {
-		labels := map[string]string{}
-		for key, value := range in.Spec.Target.Template.Metadata.Labels {
-			labels[key] = value
+	out.Spec.DataFrom = slices.Clone(in.Spec.DataFrom)
+	for i, from := range in.Spec.DataFrom {
+		if from.SourceRef != nil {
+			ref := *from.SourceRef
+			out.Spec.DataFrom[i].SourceRef = &ref
 		}
-		out.Spec.Target.Template = &Template{Metadata: TemplateMetadata{Labels: labels}}
+	}
+	if in.Spec.Target.Template != nil {
+		template := *in.Spec.Target.Template
+		template.Metadata.Labels = maps.Clone(template.Metadata.Labels)
+		template.Data = maps.Clone(template.Data)
+		out.Spec.Target.Template = &template
 	}
 	return &out
 }

@@ -1,0 +1,74 @@
+package argocd
+
+import (
+	"cmp"
+	"encoding/json"
+	"fmt"
+	"path"
+	"strconv"
+	"strings"
+
+	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/plan"
+	"k8s.io/apimachinery/pkg/runtime"
+)
+
+// Component is what a cluster gets of a component: its objects, and the Application that installs its chart along with
+// them. Components come after the namespaces, each after those that it needs. One that is left out goes with all that it
+// installed but its CRDs, or its webhooks would refuse what nobody answers for; Argo CD alone does not take itself away.
+func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error) {
+	dir := c.ComponentDir(i.Name)
+	objects := manifest.Place(path.Join(dir, "objects"), i.Objects()...)
+	application := &v1alpha1.Application{
+		TypeMeta:   typeMeta("Application"),
+		ObjectMeta: objectMeta(c.Name + "-" + i.Name),
+		Spec: v1alpha1.ApplicationSpec{
+			Project:     PlatformProject,
+			Destination: v1alpha1.ApplicationDestination{Name: c.Name, Namespace: cmp.Or(i.Namespace, anyNamespace(c))},
+			SyncPolicy:  syncPolicy(true, true),
+		},
+	}
+	if i.Pin != nil {
+		chart, err := chartSource(c.Fleet, i)
+		if err != nil {
+			return nil, fmt.Errorf("platform/%s: values: %w", i.Name, err)
+		}
+		application.Spec.Sources = append(application.Spec.Sources, chart)
+	}
+	if len(objects) > 0 {
+		application.Spec.Sources = append(application.Spec.Sources, source(c.Fleet, path.Join(dir, "objects")))
+	}
+	application.Annotations = annotations("/" + path.Join(dir, "objects"))
+	if len(objects) == 0 {
+		delete(application.Annotations, generatePaths) // no commit changes a chart of one version
+	}
+	application.Annotations["argocd.argoproj.io/sync-wave"] = strconv.Itoa(i.Wave)
+	if i.Namespace != Namespace {
+		application.Finalizers = []string{finalizer}
+	}
+	return append(objects, manifest.Entry{Path: path.Join(dir, "application.yaml"), Object: application}), nil
+}
+
+// chartSource installs a chart with our values.
+func chartSource(f *plan.Fleet, i component.Installed) (v1alpha1.ApplicationSource, error) {
+	values, err := json.Marshal(i.Parts.Values)
+	if err != nil {
+		return v1alpha1.ApplicationSource{}, err
+	}
+	return v1alpha1.ApplicationSource{
+		RepoURL:        chartRepository(f, i),
+		Chart:          i.Pin.Name,
+		TargetRevision: i.Pin.Version,
+		Helm: &v1alpha1.ApplicationSourceHelm{
+			ReleaseName:  i.Name,
+			ValuesObject: &runtime.RawExtension{Raw: values},
+		},
+	}, nil
+}
+
+// chartRepository is the address of a component's chart as Argo CD writes it: without a scheme it is a registry.
+func chartRepository(f *plan.Fleet, i component.Installed) string {
+	return strings.TrimPrefix(f.ChartRepository(i.Pin.Repository), "oci://")
+}

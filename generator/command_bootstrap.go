@@ -1,0 +1,75 @@
+package main
+
+import (
+	"fmt"
+
+	"github.com/example/fastapi-gitops/generator/bootstrap"
+	"github.com/example/fastapi-gitops/generator/input"
+	"github.com/example/fastapi-gitops/generator/plan"
+	"github.com/spf13/cobra"
+)
+
+// bootstrapCommand gets Argo CD onto a hub.
+func bootstrapCommand() *cobra.Command {
+	var fleet string
+	var dryRun bool
+	command := &cobra.Command{
+		Use:   "bootstrap CLUSTER",
+		Short: "Install Argo CD on a hub, from where it manages itself and everything else",
+		Long: `Install Argo CD on a hub, from where it manages itself and everything else.
+
+Runs aws, helm and kubectl; --dry-run prints how. Each step applies what is
+rendered, so that a run can be interrupted and repeated.`,
+		Args: func(_ *cobra.Command, args []string) error {
+			if len(args) != 1 {
+				return usageError{fmt.Errorf("bootstrap needs one cluster, the hub of a fleet: see generator bootstrap --help")}
+			}
+			return nil
+		},
+		RunE: func(cmd *cobra.Command, args []string) error {
+			repository, err := openRepository()
+			if err != nil {
+				return err
+			}
+			defer repository.Close()
+			_, resolved, err := readValid(repository.FS(), noApp)
+			if err != nil {
+				return err
+			}
+			hub, err := hubOf(resolved, fleet, args[0])
+			if err != nil {
+				return err
+			}
+			b := bootstrap.Bootstrap{Hub: hub, Tree: repository.FS(), Out: cmd.OutOrStdout(), Err: cmd.ErrOrStderr()}
+			if err := b.Plan(); err != nil || dryRun {
+				return err
+			}
+			return b.Run(cmd.Context())
+		},
+	}
+	command.Flags().StringVar(&fleet, "fleet", "", "fleet of the cluster (default: the only one that has a hub of the name)")
+	command.Flags().BoolVar(&dryRun, "dry-run", false, "print what would be run")
+	return command
+}
+
+// hubOf is the hub of a name, in the fleet if one is named.
+func hubOf(p *plan.Plan, fleet, name string) (*plan.Cluster, error) {
+	var found []*plan.Cluster
+	var hubs []string
+	for _, f := range p.Fleets {
+		if fleet != "" && f.Name != fleet {
+			continue
+		}
+		hubs = append(hubs, f.Hub.Name)
+		if f.Hub.Name == name {
+			found = append(found, f.Hub)
+		}
+	}
+	switch len(found) {
+	case 0:
+		return nil, usageError{fmt.Errorf("no such hub %q%s", name, input.Hint(name, hubs))}
+	case 1:
+		return found[0], nil
+	}
+	return nil, usageError{fmt.Errorf("several fleets have a hub %q: choose one with --fleet", name)}
+}

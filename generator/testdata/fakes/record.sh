@@ -1,0 +1,11 @@
+# What each of these programs does first: it writes down how it is called, what its environment is and, apart from these, what
+# it reads. One whose call begins with $FAIL fails.
+call="${0##*/} $*"
+echo "$call" >>"$LOG/calls"
+env >>"$LOG/environment"
+case "$call" in
+*=-) cat >>"$LOG/read" && echo >>"$LOG/read" ;;
+esac
+if [ -n "$FAIL" ]; then
+	case "$call" in "$FAIL"*) echo "no ${call%% *} today" >&2 && exit 1 ;; esac
+fi

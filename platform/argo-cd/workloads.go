@@ -1,0 +1,124 @@
+package argocd
+
+import (
+	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/plan"
+	corev1 "k8s.io/api/core/v1"
+	"k8s.io/apimachinery/pkg/api/resource"
+)
+
+// replicas of what serves: while a node is drained the other goes on. The controller and the notifications run once, as
+// their state is in the API server and a second one would only wait.
+const replicas = 2
+
+// What each part requests. Argo CD's memory grows with the objects that it watches and, in the repo server, with the charts
+// that it renders at a time.
+var (
+	controllerNeeds    = requests("250m", "1Gi")
+	serverNeeds        = requests("50m", "256Mi")
+	repoServerNeeds    = requests("100m", "1Gi")
+	appSetNeeds        = requests("50m", "256Mi")
+	notificationsNeeds = requests("20m", "128Mi")
+	secretInitNeeds    = requests("10m", "128Mi") // the argocd program, for seconds
+	startNeeds         = requests("10m", "64Mi")  // of containers that only start others
+)
+
+// renders that a repo server does at a time within its memory, and the space for each of its copies of git and of charts.
+const (
+	renders  = "4"
+	checkout = "2Gi"
+)
+
+func requests(cpu, memory string) corev1.ResourceList {
+	return corev1.ResourceList{
+		corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory),
+	}
+}
+
+// bounded are requests with that memory as the limit; CPU has none, since throttling would only delay.
+func bounded(list corev1.ResourceList) corev1.ResourceRequirements {
+	return corev1.ResourceRequirements{
+		Requests: list,
+		Limits:   corev1.ResourceList{corev1.ResourceMemory: list[corev1.ResourceMemory]},
+	}
+}
+
+func valuesFor(c *plan.Cluster) values {
+	v := values{
+		FullnameOverride: prefix,
+		CRDs:             crds{map[string]string{"argocd.argoproj.io/sync-options": "Delete=false,Prune=false,ServerSideApply=true"}},
+		Global: global{
+			Domain:                    domain(c.Fleet),
+			Logging:                   logging{Format: "json"},
+			NetworkPolicy:             create{false}, // the chart's let every pod of the cluster in; those of traffic do not
+			PriorityClassName:         component.Critical,
+			Tolerations:               component.Tolerations(c),
+			Affinity:                  affinityFor(c),
+			TopologySpreadConstraints: spread(),
+		},
+		Configs:         configsFor(c),
+		Controller:      once(controllerNeeds),
+		Server:          server{workload: twice(serverNeeds), Ingress: ingressFor(), ClusterRoleRules: serverRights},
+		RepoServer:      repoServer{workload: twice(repoServerNeeds), CopyUtil: resources{bounded(startNeeds)}, EmptyDir: emptyDir{checkout}},
+		ApplicationSet:  probed(twice(appSetNeeds)),
+		Notifications:   notificationsFor(c.Fleet),
+		Dex:             enabled{false}, // Argo CD speaks to the identity provider itself
+		RedisSecretInit: resources{bounded(secretInitNeeds)},
+	}
+	if highlyAvailable(c) {
+		v.RedisHA = threeRedis(c)
+	} else {
+		v.Redis = oneRedis()
+	}
+	return v
+}
+
+func once(needs corev1.ResourceList) workload {
+	return workload{Resources: bounded(needs), Metrics: scraped}
+}
+
+func twice(needs corev1.ResourceList) workload {
+	w := once(needs)
+	w.Replicas, w.PDB = replicas, &disruption{Enabled: true, MaxUnavailable: 1}
+	return w
+}
+
+// probed is for parts whose probes the chart leaves out.
+func probed(w workload) workload {
+	w.ReadinessProbe, w.LivenessProbe = &enabled{true}, &enabled{true}
+	return w
+}
+
+var scraped = metrics{Enabled: true, ServiceMonitor: enabled{true}}
+
+// affinityFor is component.Affinity as the chart's preset, which adds its own between the pods of a part.
+func affinityFor(c *plan.Cluster) *affinity {
+	own := component.Affinity(c)
+	if own == nil {
+		return nil
+	}
+	wanted := own.NodeAffinity.PreferredDuringSchedulingIgnoredDuringExecution[0].Preference
+	return &affinity{NodeAffinity: nodeAffinity{Type: "soft", MatchExpressions: wanted.MatchExpressions}}
+}
+
+// spread is that of the platform; the chart adds the labels of each part.
+func spread() []corev1.TopologySpreadConstraint {
+	constraints := component.Spread(nil)
+	for i := range constraints {
+		constraints[i].LabelSelector = nil
+	}
+	return constraints
+}
+
+func pods(c *plan.Cluster) []component.Pods {
+	all := []component.Pods{
+		{Replicas: 1, Requests: controllerNeeds},
+		{Replicas: replicas, Requests: serverNeeds},
+		{Replicas: replicas, Requests: repoServerNeeds},
+		{Replicas: replicas, Requests: appSetNeeds},
+	}
+	if c.Fleet.ArgoCD.Slack != "" {
+		all = append(all, component.Pods{Replicas: 1, Requests: notificationsNeeds})
+	}
+	return append(all, redisPods(c)...)
+}

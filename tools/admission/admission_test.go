@@ -1,0 +1,131 @@
+package admission_test
+
+import (
+	"flag"
+	"fmt"
+	"os"
+	"path/filepath"
+	"slices"
+	"strings"
+	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apiserver/pkg/admission"
+)
+
+// TestMain refuses to run where go would keep the result: its cache knows the files of this module only.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	if log := flag.Lookup("test.testlogfile"); log != nil && log.Value.String() != "" {
+		fmt.Fprintln(os.Stderr, "go would cache this verdict on ../../rendered; run: go -C tools/admission test -count=1 ./...")
+		os.Exit(1)
+	}
+	os.Exit(m.Run())
+}
+
+// argocd is who applies the tree.
+const argocd = "system:serviceaccount:argocd:argocd-application-controller"
+
+// TestTheTreeIsAdmitted asks about each object twice, as it is made and as it is changed.
+func TestTheTreeIsAdmitted(t *testing.T) {
+	for _, dir := range clusters(t) {
+		files := rendered(t, dir)
+		j := newJudge(t, files)
+		for _, f := range files {
+			for _, operation := range []admission.Operation{admission.Create, admission.Update} {
+				if why := j.refusal(request{object: f.object, operation: operation, user: argocd}); why != "" {
+					t.Errorf("%s: %s refused: %s", f.path, operation, why)
+				}
+			}
+		}
+	}
+}
+
+// TestPodsAreAdmitted asks about the pods of each app as the API server makes them: with what the mesh adds, and with the token
+// of the ServiceAccount unless the template goes without.
+func TestPodsAreAdmitted(t *testing.T) {
+	for _, dir := range clusters(t) {
+		files := rendered(t, dir)
+		j := newJudge(t, files)
+		for _, f := range files {
+			if f.object.GetKind() != "Deployment" {
+				continue
+			}
+			if why := j.refusal(request{object: pod(t, f.object), operation: admission.Create, user: "system:serviceaccount:kube-system:replicaset-controller"}); why != "" {
+				t.Errorf("%s: a pod is refused: %s", f.path, why)
+			}
+		}
+	}
+}
+
+// pod is one of a Deployment.
+func pod(t *testing.T, deployment *unstructured.Unstructured) *unstructured.Unstructured {
+	t.Helper()
+	template, _, err := unstructured.NestedMap(deployment.Object, "spec", "template")
+	if err != nil {
+		t.Fatal(err)
+	}
+	p := &unstructured.Unstructured{Object: template}
+	p.SetAPIVersion("v1")
+	p.SetKind("Pod")
+	p.SetName(deployment.GetName() + "-5d4f8c7b9-x2x4z")
+	p.SetNamespace(deployment.GetNamespace())
+	grow(t, p, "initContainers", "{name: linkerd-proxy, image: cr.l5d.io/linkerd/proxy:edge-26.8.3, restartPolicy: Always}")
+	grow(t, p, "volumes", "{name: linkerd-identity-token, projected: {sources: [{serviceAccountToken: {path: linkerd-identity-token, audience: identity.l5d.io}}]}}")
+	if mounts, found, _ := unstructured.NestedBool(p.Object, "spec", "automountServiceAccountToken"); !found || mounts {
+		grow(t, p, "volumes", "{name: kube-api-access-abcde, projected: {sources: [{serviceAccountToken: {path: token, expirationSeconds: 3607}}]}}")
+	}
+	return p
+}
+
+// grow adds an item to a list of a pod's spec.
+func grow(t *testing.T, p *unstructured.Unstructured, field, item string) {
+	t.Helper()
+	list, _, err := unstructured.NestedSlice(p.Object, "spec", field)
+	if err == nil {
+		err = unstructured.SetNestedSlice(p.Object, append(list, decode(t, item).Object), "spec", field)
+	}
+	if err != nil {
+		t.Fatal(err)
+	}
+}
+
+func TestCases(t *testing.T) {
+	for _, dir := range clusters(t) {
+		files := rendered(t, dir)
+		j := newJudge(t, files)
+		environment := environmentOf(t, files)
+		for _, c := range cases {
+			t.Run(filepath.Base(dir)+"/"+c.name, func(t *testing.T) {
+				r := c.request
+				r.object = decode(t, strings.ReplaceAll(c.object, "ENV", environment))
+				if r.operation == "" {
+					r.operation = admission.Create
+				}
+				switch why := j.refusal(r); {
+				case c.policy == "" && why != "":
+					t.Errorf("refused: %s", why)
+				case c.policy != "" && !deniedBy(c.policy, why):
+					t.Errorf("%q: expected a refusal by %s", why, c.policy)
+				}
+			})
+		}
+		for _, policy := range j.policies {
+			if !slices.ContainsFunc(cases, func(c verdict) bool { return c.policy == policy }) {
+				t.Errorf("no case shows what %s refuses", policy)
+			}
+		}
+	}
+}
+
+// environmentOf is the first environment of a cluster.
+func environmentOf(t *testing.T, files []file) string {
+	t.Helper()
+	for _, f := range files {
+		if f.object.GetKind() == "Namespace" && f.object.GetLabels()["environment"] != "" {
+			return f.object.GetName()
+		}
+	}
+	t.Fatal("the cluster hosts no environment")
+	return ""
+}

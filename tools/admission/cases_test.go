@@ -1,0 +1,127 @@
+package admission_test
+
+import "k8s.io/apiserver/pkg/admission"
+
+// verdict is what becomes of a request.
+type verdict struct {
+	name   string
+	policy string // that refuses it; empty if it is admitted
+	object string // ENV stands for an environment
+	request
+}
+
+const (
+	digest   = "@sha256:1111111111111111111111111111111111111111111111111111111111111111"
+	template = "{metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: example.com/a:1}]}}"
+	pinned   = "{metadata: {labels: {a: b}}, spec: {containers: [{name: a, image: example.com/a:1" + digest + "}]}}"
+)
+
+func object(apiVersion, kind, rest string) string {
+	return "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: x, namespace: ENV}, " + rest + "}"
+}
+
+func bound(role, subject string) string {
+	return "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: x}, " +
+		"roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: \"" + role + "\"}, subjects: [" + subject + "]}"
+}
+
+func inDefault(apiVersion, kind, name string) string {
+	return "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {namespace: default, " + name + "}}"
+}
+
+func role(rule string) string {
+	return object("rbac.authorization.k8s.io/v1", "Role", "rules: ["+rule+"]")
+}
+
+func roleBinding(kind, subject string) string {
+	return object("rbac.authorization.k8s.io/v1", "RoleBinding",
+		"roleRef: {apiGroup: rbac.authorization.k8s.io, kind: "+kind+", name: x}, subjects: ["+subject+"]")
+}
+
+func podWith(token string) string {
+	return object("v1", "Pod", "spec: {containers: [{name: a, image: example.com/a:1}], volumes: [{name: t, projected: {sources: [{configMap: {name: c}}, {serviceAccountToken: "+token+"}]}}]}")
+}
+
+// tokenFor asks for a token as External Secrets or somebody else.
+func tokenFor(who, account string) request {
+	return request{parent: "serviceaccounts", parentName: account, subresource: "token", user: who}
+}
+
+func token(audiences string) string {
+	return "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, metadata: {namespace: ENV}, spec: {audiences: " + audiences + "}}"
+}
+
+const externalSecrets = "system:serviceaccount:external-secrets:external-secrets"
+
+var cases = []verdict{
+	{name: "a Deployment by tag", policy: "pinned-images", object: object("apps/v1", "Deployment", "spec: {template: "+template+"}")},
+	{name: "a Deployment changed to a tag", policy: "pinned-images", object: object("apps/v1", "Deployment", "spec: {template: "+template+"}"), request: request{operation: admission.Update}},
+	{name: "an init container by tag", policy: "pinned-images", object: object("apps/v1", "Deployment",
+		"spec: {template: {spec: {initContainers: [{name: i, image: i}], containers: [{name: a, image: \"a"+digest+"\"}]}}}")},
+	{name: "a digest cut short", policy: "pinned-images", object: object("apps/v1", "StatefulSet", "spec: {template: {spec: {containers: [{name: a, image: \"a@sha256:1111\"}]}}}")},
+	{name: "no image at all", policy: "pinned-images", object: object("apps/v1", "DaemonSet", "spec: {template: {spec: {containers: [{name: a}]}}}")},
+	{name: "a Job by tag", policy: "pinned-images", object: object("batch/v1", "Job", "spec: {template: "+template+"}")},
+	{name: "a CronJob by tag", policy: "pinned-images", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: "+template+"}}}")},
+	{name: "a Rollout by tag", policy: "pinned-images", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {template: "+template+"}")},
+	{name: "a CronJob by digest", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: "+pinned+"}}}")},
+	{name: "a Rollout of a Deployment", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {workloadRef: {kind: Deployment, name: x}}")},
+	{name: "a Deployment that is being deleted", request: request{operation: admission.Update},
+		object: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x, namespace: ENV, deletionTimestamp: \"2026-01-01T00:00:00Z\"}, spec: {template: " + template + "}}"},
+	{name: "the platform's images", object: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x, namespace: cert-manager}, spec: {template: " + template + "}}"},
+
+	{name: "a ConfigMap in default", policy: "default-namespace", object: inDefault("v1", "ConfigMap", "name: x")},
+	{name: "a pod in default", policy: "default-namespace", object: inDefault("v1", "Pod", "generateName: debug-")},
+	{name: "an Ingress in default", policy: "default-namespace", object: inDefault("networking.k8s.io/v1", "Ingress", "name: kubernetes")},
+	{name: "a ServiceAccount in default", policy: "default-namespace", object: inDefault("v1", "ServiceAccount", "name: deployer")},
+	{name: "a Rollout in default", policy: "default-namespace", object: inDefault("argoproj.io/v1alpha1", "Rollout", "name: x")},
+	{name: "the API server's Service", object: inDefault("v1", "Service", "name: kubernetes")},
+	{name: "the API server's Endpoints", object: inDefault("v1", "Endpoints", "name: kubernetes"), request: request{}},
+	{name: "the API server's EndpointSlice", object: inDefault("discovery.k8s.io/v1", "EndpointSlice", "name: kubernetes")},
+	{name: "the default ServiceAccount", object: inDefault("v1", "ServiceAccount", "name: default")},
+	{name: "the cluster's certificates", object: inDefault("v1", "ConfigMap", "name: kube-root-ca.crt")},
+	{name: "an event of a node", object: inDefault("v1", "Event", "name: node.17")},
+	{name: "an event of an issuer", object: inDefault("events.k8s.io/v1", "Event", "name: issuer.17")},
+	{name: "a ConfigMap in kube-system", object: "{apiVersion: v1, kind: ConfigMap, metadata: {namespace: kube-system, name: x}}"},
+	{name: "the Namespace default itself", object: "{apiVersion: v1, kind: Namespace, metadata: {name: default}}"},
+
+	{name: "a role of all verbs", policy: "environment-rights", object: role("{apiGroups: [\"\"], resources: [pods], verbs: [\"*\"]}")},
+	{name: "a role for all resources", policy: "environment-rights", object: role("{apiGroups: [apps], resources: [\"*\"], verbs: [get]}")},
+	{name: "a role that reads Secrets", policy: "environment-rights", object: role("{apiGroups: [\"\"], resources: [pods, secrets], verbs: [get]}")},
+	{name: "a role that takes tokens", policy: "environment-rights", object: role("{apiGroups: [\"\"], resources: [serviceaccounts/token], verbs: [create]}")},
+	{name: "a role that gives roles", policy: "environment-rights", object: role("{apiGroups: [rbac.authorization.k8s.io], resources: [roles], verbs: [escalate]}")},
+	{name: "a role to be somebody else", policy: "environment-rights", object: role("{apiGroups: [\"\"], resources: [serviceaccounts], verbs: [impersonate]}")},
+	{name: "a ClusterRole for a group", policy: "environment-rights", object: roleBinding("ClusterRole", "{kind: Group, name: people}")},
+	{name: "a role for an app", policy: "environment-rights", object: roleBinding("Role", "{kind: ServiceAccount, name: x, namespace: ENV}")},
+	{name: "a role for everyone", policy: "environment-rights", object: roleBinding("Role", "{kind: Group, name: \"system:authenticated\"}")},
+	{name: "a role for a group", object: roleBinding("Role", "{kind: Group, name: people}")},
+
+	{name: "the cluster for an app", policy: "cluster-rights", object: bound("view", "{kind: ServiceAccount, name: x, namespace: ENV}")},
+	{name: "the cluster for an app as a user", policy: "cluster-rights", object: bound("view", "{kind: User, name: \"system:serviceaccount:ENV:x\"}")},
+	{name: "the cluster for each app", policy: "cluster-rights", object: bound("view", "{kind: Group, name: \"system:serviceaccounts:ENV\"}")},
+	{name: "the cluster for every ServiceAccount", policy: "cluster-rights", object: bound("view", "{kind: Group, name: \"system:serviceaccounts\"}")},
+	{name: "the cluster for everyone", policy: "cluster-rights", object: bound("view", "{kind: Group, name: \"system:authenticated\"}")},
+	{name: "the cluster for default", policy: "cluster-rights", object: bound("view", "{kind: ServiceAccount, name: default, namespace: default}")},
+	{name: "all rights for people", policy: "cluster-rights", object: bound("cluster-admin", "{kind: Group, name: people}")},
+	{name: "all rights changed to people", policy: "cluster-rights", object: bound("cluster-admin", "{kind: User, name: someone}"), request: request{operation: admission.Update}},
+	{name: "discovery", object: bound("system:discovery", "{kind: Group, name: \"system:authenticated\"}")},
+	{name: "issuer discovery", object: bound("system:service-account-issuer-discovery", "{kind: Group, name: \"system:serviceaccounts\"}")},
+	{name: "all rights for the administrators", object: bound("cluster-admin", "{kind: Group, name: \"system:masters\"}")},
+	{name: "all rights for EKS", object: bound("cluster-admin", "{kind: User, name: \"eks:addon-manager\"}")},
+	{name: "rights of a component", object: bound("cert-manager", "{kind: ServiceAccount, name: cert-manager, namespace: cert-manager}")},
+
+	{name: "a mounted token", policy: "tokens-in-pods", object: podWith("{path: token, expirationSeconds: 3607}")},
+	{name: "a token for the API server", policy: "tokens-in-pods", object: podWith("{path: token, audience: \"https://kubernetes.default.svc\"}")},
+	{name: "a token for the mesh", object: podWith("{path: token, audience: identity.l5d.io}")},
+	{name: "a token for AWS", object: podWith("{path: token, audience: pods.eks.amazonaws.com}")},
+	{name: "a pod without volumes", object: object("v1", "Pod", "spec: {containers: [{name: a, image: example.com/a:1}]}")},
+
+	{name: "a token in a Secret", policy: "token-secrets", object: object("v1", "Secret", "type: kubernetes.io/service-account-token")},
+	{name: "a Secret", object: object("v1", "Secret", "type: Opaque")},
+	{name: "a Secret of no type", object: object("v1", "Secret", "stringData: {a: b}")},
+
+	{name: "External Secrets as another", policy: "token-requests", object: token("[sts.amazonaws.com]"), request: tokenFor(externalSecrets, "x")},
+	{name: "External Secrets at the API server", policy: "token-requests", object: token("[\"https://kubernetes.default.svc\"]"), request: tokenFor(externalSecrets, "secrets-reader")},
+	{name: "External Secrets at both", policy: "token-requests", object: token("[sts.amazonaws.com, other]"), request: tokenFor(externalSecrets, "secrets-reader")},
+	{name: "External Secrets at AWS", object: token("[sts.amazonaws.com]"), request: tokenFor(externalSecrets, "secrets-reader")},
+	{name: "the kubelet for a pod", object: token("[identity.l5d.io]"), request: tokenFor("system:node:n", "x")},
+}
