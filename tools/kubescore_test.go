@@ -3,6 +3,7 @@ package tools_test
 import (
 	"encoding/json"
 	"fmt"
+	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -35,7 +36,7 @@ func TestKubeScore(t *testing.T) {
 		for _, dir := range glob(t, pattern) {
 			t.Run(dir, func(t *testing.T) {
 				for _, finding := range score(t, kubeScore, rendered(t, dir)) {
-					if finding.grade <= critical {
+					if finding.grade <= critical && !finding.ofChart() {
 						t.Error(finding)
 					} else {
 						t.Log(finding)
@@ -63,6 +64,13 @@ func TestKubeScoreFindsFault(t *testing.T) {
 type finding struct {
 	path, check, comment string
 	grade                int
+}
+
+// ofChart says whether a NetworkPolicy is for the pods of a component, which its chart makes: they are not in the tree.
+func (f finding) ofChart() bool {
+	dir, namespace := filepath.Split(filepath.Dir(f.path))
+	_, err := os.Stat(filepath.Join(dir, "../apps", namespace))
+	return f.check == "networkpolicy-targets-pod" && filepath.Base(dir) == "namespaces" && os.IsNotExist(err)
 }
 
 func (f finding) String() string { return fmt.Sprintf("%s: %s: %s", f.path, f.check, f.comment) }

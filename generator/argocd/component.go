@@ -41,8 +41,10 @@ func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error)
 		application.Spec.Sources = append(application.Spec.Sources, source(c.Fleet, path.Join(dir, "objects")))
 	}
 	application.Annotations = annotations("/" + path.Join(dir, "objects"))
-	if len(objects) == 0 {
-		delete(application.Annotations, generatePaths) // no commit changes a chart of one version
+	if i.Pin != nil {
+		// no commit changes a chart of one version, and Argo CD 3.4 asks its repository for commits all the same
+		// (https://github.com/argoproj/argo-cd/issues/28890)
+		delete(application.Annotations, generatePaths)
 	}
 	application.Annotations["argocd.argoproj.io/sync-wave"] = strconv.Itoa(i.Wave)
 	if i.Namespace != Namespace {

@@ -44,8 +44,11 @@ func without(c *plan.Cluster, all []Component) input.Problems {
 			at := field.NewPath("without").Index(i).String()
 			problems = append(problems, input.Problem{Position: c.Fleet.Input.Document.At(at), Field: at, Message: fmt.Sprintf(format, args...)})
 		}
-		if named(all, name) == nil {
+		unwanted := named(all, name)
+		if unwanted == nil {
 			report("no component %q in platform/%s", name, input.Hint(name, names(all)))
+		} else if unwanted.Namespace == plan.ArgoCDNamespace {
+			report("%s syncs everything, itself included: there is no going without", name)
 		}
 		for _, other := range all {
 			if slices.Contains(other.Needs, name) && !slices.Contains(c.Fleet.Without, other.Name) {

@@ -69,7 +69,7 @@ clusters/a/east-wing.yaml:1:1: the IAM role east-wing-x of AWS account 111122223
 			`clusters/a/east-wing.yaml:1:1: the IAM role east-wing-` + long + ` would have 70 characters, 64 are allowed: shorten the name of the cluster`},
 		{"roles of two fleets in an account", []*plan.Cluster{wing, east}, []component.Identity{identity("a", "wing-argocd")},
 			`clusters/b/east.yaml:1:1: the IAM role east-wing-argocd of AWS account 111122223333 would belong to cluster a/east-wing too: choose another name
-clusters/b/fleet.yaml:1:12: registry.role: the IAM role East-Wing-Deployer of AWS account 111122223333 would belong to cluster a/east-wing too: choose another name`},
+clusters/b/fleet.yaml:1:18: registry.role: the IAM role East-Wing-Deployer of AWS account 111122223333 would belong to cluster a/east-wing too: choose another name`},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -16,8 +16,9 @@ import (
 // The Namespace of Argo CD is not among them: a person applies it before there is anything to sync the others.
 func Platform(c *plan.Cluster, installed []component.Installed) []manifest.Entry {
 	var entries []manifest.Entry
-	for _, name := range slices.Sorted(maps.Keys(byNamespace(installed))) {
-		components := byNamespace(installed)[name]
+	found := byNamespace(installed)
+	for _, name := range slices.Sorted(maps.Keys(found)) {
+		components := found[name]
 		objects := platformPolicies(name, components)
 		if c != c.Fleet.Hub || name != plan.ArgoCDNamespace {
 			objects = append(objects, Namespace(c, name, level(components)))

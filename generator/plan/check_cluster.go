@@ -2,6 +2,7 @@ package plan
 
 import (
 	"net/netip"
+	"slices"
 	"strings"
 
 	"github.com/example/fastapi-gitops/generator/config"
@@ -18,6 +19,11 @@ func (c *checks) infrastructure(f *config.Fleet, cluster *config.Cluster) {
 	}
 	if netip.MustParsePrefix(ServiceCIDR).Overlaps(cluster.CIDR.Prefix) {
 		c.report(cluster.Document, field.NewPath("cidr"), "%s overlaps with %s, where Services have their addresses: choose a range of 10.0.0.0/8", cluster.CIDR, ServiceCIDR)
+	}
+	for i, network := range cluster.Endpoint.Public {
+		if slices.Contains(cluster.Endpoint.Public[:i], network) {
+			c.report(cluster.Document, field.NewPath("endpoint", "public").Index(i), "%q is listed twice", network)
+		}
 	}
 	c.nodes(cluster)
 	c.encryptionKey(f, cluster)

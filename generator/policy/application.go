@@ -181,14 +181,18 @@ func (s *syncing) compares(r *report) {
 }
 
 // generatePaths: Argo CD renders an Application again when one of these paths changes, relative to the source or to the
-// repository.
+// repository. One with a chart has none: Argo CD 3.4 would ask the chart's repository for commits, and compare nothing when
+// it has none (https://github.com/argoproj/argo-cd/issues/28890).
 func (w *world) generatePaths(s *syncing, r *report) {
 	const name = "argocd.argoproj.io/manifest-generate-paths"
 	field := key(s.metaField+".annotations", name)
-	if s.annotations[name] == "" {
-		if !slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart == "" }) {
-			return // no commit changes a chart of one version
+	if slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart != "" }) {
+		if s.annotations[name] != "" {
+			r.add(s.object, field, "%q: expected none beside a chart, whose repository has no commits", s.annotations[name])
 		}
+		return
+	}
+	if s.annotations[name] == "" {
 		r.add(s.object, field, "missing: each commit would render it again")
 		return
 	}

@@ -45,6 +45,10 @@ var argocdCases = []ruleCase{
 		application Application/argocd/root metadata.annotations[argocd.argoproj.io/manifest-generate-paths]
 		application Application/argocd/root spec.sources[1].path
 		delivery ApplicationSet/argocd/apps-development`},
+	{"application", "bootstrap/application-root.yaml", `spec.sources[1].chart="argo-cd"`, `
+		application Application/argocd/root metadata.annotations[argocd.argoproj.io/manifest-generate-paths]
+		application Application/argocd/root spec.sources[1].targetRevision
+		delivery ApplicationSet/argocd/apps-development`},
 	{"application", "bootstrap/application-root.yaml", `spec.sources[0].repoURL="https://git.example.com/other.git"`, `
 		application Application/argocd/root spec.sources[0].repoURL`},
 	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.automated.prune=false`, `

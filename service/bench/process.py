@@ -2,9 +2,11 @@
 
 import asyncio
 import os
+import random
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,16 +29,26 @@ class Replica:
 
 async def start(module: str = "hello", **settings: str) -> Replica:
     """Start a module that serves, and wait until it is ready; nobody reads its logs."""
-    with socket.create_server(("127.0.0.1", 0)) as free:
-        port = free.getsockname()[1]
+    port = _free_port()
     environment = os.environ | {"HOST": "127.0.0.1", "PORT": str(port), "API_TOKEN_FILE": "", **settings}
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, cwd=SOURCE, env=environment, stdout=DEVNULL
     )
     async with asyncio.timeout(30):
-        while not await _ready(port):  # noqa: ASYNC110 (no event comes from another process)
+        while not await _ready(port):
+            if process.returncode is not None:
+                raise RuntimeError(f"{module} ended with exit code {process.returncode}")
             await asyncio.sleep(0.05)
     return Replica(process, port)
+
+
+def _free_port() -> int:
+    """Find a port that the clients' own ends of connections do not take: Linux gives them those from 32768 on."""
+    for port in random.sample(range(20000, 30000), 100):
+        with socket.socket() as probe, suppress(OSError):
+            probe.bind(("127.0.0.1", port))
+            return port
+    raise RuntimeError("no free port from 20000 to 30000")
 
 
 async def _ready(port: int) -> bool:

@@ -40,21 +40,24 @@ class Endpoints:
         return self.replicas[next(self._turns) % len(self.replicas)].port
 
 
-async def measure(restarts: int, **settings: str) -> Tally:
+async def measure(restarts: int, module: str = "hello") -> Tally:
     """Restart one replica after the other, under the load of clients that pause between requests for 0, 1, 2… ms."""
-    settings["LOG_LEVEL"] = "warning"
-    endpoints, tally, stop = Endpoints([await start(**settings) for _ in range(_REPLICAS)]), Tally(), asyncio.Event()
+    endpoints, tally, stop = Endpoints([await _start(module) for _ in range(_REPLICAS)]), Tally(), asyncio.Event()
     async with asyncio.TaskGroup() as load:
         for number in range(_CLIENTS):
             load.create_task(_client(endpoints, tally, number / 1000, stop))
         async with asyncio.TaskGroup() as ends:
             for _ in range(restarts):
-                endpoints.replicas.append(await start(**settings))
+                endpoints.replicas.append(await _start(module))
                 ends.create_task(_end(endpoints.replicas.pop(0)))
         stop.set()
     for replica in endpoints.replicas:
         await _end(replica)
     return tally
+
+
+async def _start(module: str) -> Replica:
+    return await start(module, LOG_LEVEL="warning")
 
 
 async def _end(replica: Replica) -> None:

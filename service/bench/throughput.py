@@ -33,13 +33,13 @@ class Figures:
 
 
 async def measure(rounds: int, seconds: int) -> dict[str, Figures]:
-    """Load both variants in turn, so that what else happens on the machine meets both."""
+    """Load both variants, in turns, so that what else happens on the machine meets both."""
     replicas = {"with metrics": await start(), "without metrics": await start("bench.unmeasured")}
     at_rest = {name: replica.memory("VmRSS") for name, replica in replicas.items()}
     loads: dict[str, list[Load]] = {name: [] for name in replicas}
-    for _ in range(rounds):
-        for name, replica in replicas.items():
-            loads[name].append(await _load(replica, seconds))
+    for number in range(rounds):
+        for name in list(replicas)[:: -1 if number % 2 else 1]:
+            loads[name].append(await _load(replicas[name], seconds))
     figures = {name: Figures(_median(loads[name]), at_rest[name], r.memory("VmHWM")) for name, r in replicas.items()}
     for replica in replicas.values():
         replica.process.send_signal(signal.SIGTERM)

@@ -110,6 +110,12 @@ def test_any_text_is_one_line(log: Log) -> None:
     assert [line["message"] for line in log.lines()] == [text]
 
 
+def test_tracebacks_of_warnings_are_left_out(log: Log) -> None:
+    error = ValueError("illegal header line: s3cret")
+    logging.getLogger("hello").warning("Invalid HTTP request received.", exc_info=error)
+    assert "s3cret" not in json.dumps(log.lines())
+
+
 def test_lines_outside_a_request_have_no_ids(log: Log) -> None:
     assert context.current.get() is None
     logging.getLogger("hello").error("alone")
