@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"os"
@@ -80,12 +81,14 @@ func clusterOf(p *plan.Plan, fleet, name string) (*plan.Cluster, error) {
 func sessionFlags(command *cobra.Command, session *provision.Session) {
 	command.Flags().BoolVar(&session.Yes, "yes", false, "do it without a question")
 	command.Flags().BoolVar(&session.DryRun, "dry-run", false, "print what would be done")
-	command.MarkFlagsMutuallyExclusive("yes", "dry-run")
 }
 
 // provisioning renders, since what AWS gets is to be what the inputs say, and works with that. What an interruption leaves,
 // another run goes on with.
 func provisioning(cmd *cobra.Command, session *provision.Session, work func(*rendering) error) error {
+	if session.Yes && session.DryRun {
+		return usageError{errors.New("--yes does it and --dry-run does not: choose one of them")}
+	}
 	repository, err := openRepository()
 	if err != nil {
 		return err

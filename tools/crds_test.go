@@ -2,7 +2,6 @@ package tools_test
 
 import (
 	"encoding/json"
-	"os"
 	"os/exec"
 	"path/filepath"
 	"slices"
@@ -61,7 +60,7 @@ func crdDirs(t *testing.T) []string {
 		t.Logf("%s: judged by %s, installed: %s", set.module, set.version, set.installed)
 		dirs = append(dirs, dir)
 	}
-	if hasUnpublished() {
+	if there(t, beside) {
 		dirs = append(dirs, absolute(t, beside))
 	}
 	return dirs
@@ -86,7 +85,7 @@ func download(t *testing.T, module, sum string) string {
 // withSchema leaves out the objects whose CRDs are not to be had here, and says so.
 func withSchema(t *testing.T, objects []object) []object {
 	t.Helper()
-	if hasUnpublished() {
+	if there(t, beside) {
 		return objects
 	}
 	return slices.DeleteFunc(objects, func(o object) bool {
@@ -98,9 +97,4 @@ func withSchema(t *testing.T, objects []object) []object {
 		}
 		return missing
 	})
-}
-
-func hasUnpublished() bool {
-	_, err := os.Stat(beside)
-	return err == nil
 }

@@ -1,9 +1,6 @@
 package tools_test
 
-import (
-	"os"
-	"testing"
-)
+import "testing"
 
 // eksctlSchema comes in no Go module. Where a checkout has it beside it, it judges.
 const eksctlSchema = "../../shared/schemas/eksctl-v0.230.0.schema.json"
@@ -12,8 +9,8 @@ const eksctlSchema = "../../shared/schemas/eksctl-v0.230.0.schema.json"
 // checks.
 func TestEksctlSchema(t *testing.T) {
 	configs := infrastructure(t, false)
-	if _, err := os.Stat(eksctlSchema); err != nil {
-		t.Logf("%d configs not judged by eksctl's schema, since %s is not there", len(configs), eksctlSchema)
+	if !there(t, eksctlSchema) {
+		t.Logf("%d configs not judged by eksctl's schema", len(configs))
 		return
 	}
 	schema := compile(t, absolute(t, eksctlSchema))
@@ -26,8 +23,7 @@ func TestEksctlSchema(t *testing.T) {
 
 // TestEksctlSchemaFindsFault spoils a config in one field each.
 func TestEksctlSchemaFindsFault(t *testing.T) {
-	if _, err := os.Stat(eksctlSchema); err != nil {
-		t.Logf("not asked, since %s is not there", eksctlSchema)
+	if !there(t, eksctlSchema) {
 		return
 	}
 	schema := compile(t, absolute(t, eksctlSchema))

@@ -35,6 +35,19 @@ func compile(t *testing.T, path string) *jsonschema.Schema {
 	return schema
 }
 
+// there says whether a schema that no Go module carries stands beside the checkout. With REQUIRE_SCHEMAS it must.
+func there(t *testing.T, schema string) bool {
+	t.Helper()
+	_, err := os.Stat(schema)
+	if err != nil && os.Getenv("REQUIRE_SCHEMAS") != "" {
+		t.Fatal(err)
+	}
+	if err != nil {
+		t.Logf("%s is not there: the types of the generator are all that judges", schema)
+	}
+	return err == nil
+}
+
 // infrastructure reads what is for eksctl and CloudFormation, the templates of accounts or the configs of clusters.
 func infrastructure(t *testing.T, templates bool) []object {
 	t.Helper()

@@ -62,6 +62,9 @@ func (c Command) String() string {
 func (c Command) Run(ctx context.Context, out, errs io.Writer) error {
 	cmd := exec.CommandContext(ctx, c.Program, c.Args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(c.Input), out, errs
+	if c.Program == "aws" {
+		cmd.Env = append(cmd.Environ(), "AWS_PAGER=") // its pager would wait for a person
+	}
 	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, grace
 	if err := cmd.Run(); err != nil {
 		return fmt.Errorf("%s: %w", c, err)

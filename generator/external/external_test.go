@@ -3,6 +3,8 @@ package external_test
 import (
 	"bytes"
 	"context"
+	"os"
+	"path/filepath"
 	"strings"
 	"testing"
 	"time"
@@ -47,6 +49,23 @@ func TestErrorNamesTheCommandAndNotItsInput(t *testing.T) {
 	err := external.New("sh", "-c", "exit 3").Reading([]byte("secret")).Run(context.Background(), nil, nil)
 	if err == nil || err.Error() != "sh -c 'exit 3': exit status 3" {
 		t.Errorf("%v", err)
+	}
+}
+
+// TestNoPager has a person's pager, at which aws would stop.
+func TestNoPager(t *testing.T) {
+	dir := t.TempDir()
+	t.Setenv("PATH", dir+string(os.PathListSeparator)+os.Getenv("PATH"))
+	t.Setenv("AWS_PAGER", "less")
+	for program, want := range map[string]string{"aws": "none", "eksctl": "less"} {
+		script := "#!/bin/sh\nprintf %s \"${AWS_PAGER:-none}\"\n"
+		if err := os.WriteFile(filepath.Join(dir, program), []byte(script), 0o755); err != nil {
+			t.Fatal(err)
+		}
+		got, err := external.New(program).Output(t.Context(), nil)
+		if err != nil || string(got) != want {
+			t.Errorf("%s: the pager is %q, want %q: %v", program, got, want, err)
+		}
 	}
 }
 

@@ -45,6 +45,9 @@ func (c Cluster) Apply(ctx context.Context, content []byte) error {
 		fmt.Fprintf(c.Out, "cluster %s is as %s says%s: nothing to do\n", c.Plan.Name, c.File, except(notes))
 		return nil
 	}
+	if err := c.possible(ctx, steps); err != nil {
+		return err
+	}
 	fmt.Fprintf(c.Out, "to do for cluster %s (fleet %s, %s), in this order:\n", c.Plan.Name, c.Plan.Fleet.Name, c.Plan.Region)
 	c.show(steps)
 	if c.DryRun {

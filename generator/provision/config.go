@@ -80,6 +80,9 @@ type nodeGroup struct {
 	Name             string
 	InstanceTypes    []string
 	MinSize, MaxSize int
+	VolumeSize       int // GiB
+	Labels           map[string]string
+	Taints           []taint
 }
 
 func decode(data []byte) (*config, error) {

@@ -24,6 +24,7 @@ type existing struct {
 	providers []string       // ARNs of the account's OpenID Connect providers
 	defaults  []addonSummary // the versions of add-ons that EKS has tried with the config's version of Kubernetes
 	roles     map[string]role
+	settings  map[string]nodeSettings // of node groups
 }
 
 // eksCluster is what EKS says of a cluster, in the form of eksctl get cluster: the names are those of the AWS SDK for Go.
@@ -112,6 +113,9 @@ func (c Cluster) survey(ctx context.Context) (*existing, error) {
 		return e, nil
 	}
 	if err := c.surveySections(ctx, e); err != nil {
+		return nil, err
+	}
+	if err := c.surveySettings(ctx, e); err != nil {
 		return nil, err
 	}
 	return e, c.surveyRoles(ctx, e)

@@ -103,13 +103,22 @@ func (s Session) ask(ctx context.Context, into any, command external.Command) er
 
 // inAccount sees that the credentials of aws, and so those of eksctl, are of the fleet's account.
 func (s Session) inAccount(ctx context.Context, f *plan.Fleet) error {
-	var account string
-	if err := s.ask(ctx, &account, external.New("aws", "sts", "get-caller-identity", "--query=Account", "--region="+f.Hub.Region, "--output=json")); err != nil {
-		return fmt.Errorf("%w\nit needs credentials of AWS account %s", err, f.Account)
+	account, err := s.caller(ctx, f, "Account")
+	if err != nil {
+		return err
 	}
 	if account != f.Account {
 		return fmt.Errorf("aws is in account %s, and fleet %s in %s: use credentials of that, or correct account in %s",
 			account, f.Name, f.Account, f.Input.Document.Path)
 	}
 	return nil
+}
+
+// caller is the account, or the ARN, that the credentials are of.
+func (s Session) caller(ctx context.Context, f *plan.Fleet, what string) (is string, err error) {
+	err = s.ask(ctx, &is, external.New("aws", "sts", "get-caller-identity", "--query="+what, "--region="+f.Hub.Region, "--output=json"))
+	if err != nil {
+		return "", fmt.Errorf("%w\nit needs credentials of AWS account %s", err, f.Account)
+	}
+	return is, nil
 }

@@ -122,8 +122,5 @@ func (u *update) nodeGroup(is nodeGroupSummary, want nodeGroup) {
 		u.add("replace the nodes of group "+want.Name+", of Kubernetes "+is.Version+", by those of "+version,
 			u.own("upgrade", "nodegroup", "--name="+want.Name, "--kubernetes-version="+version))
 	}
-	if is.InstanceType != "-" && !sameSet(strings.Split(is.InstanceType, ","), want.InstanceTypes) {
-		u.note("node group %s has types %s, %s says %s: EKS does not change them; give the group another name in %s, and delete it once the new one is there",
-			want.Name, is.InstanceType, u.File, strings.Join(want.InstanceTypes, ","), u.Plan.Input.Document.Path)
-	}
+	u.settings(is, want)
 }

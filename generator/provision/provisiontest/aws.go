@@ -1,6 +1,7 @@
 package provisiontest
 
 import (
+	"maps"
 	"strconv"
 	"strings"
 )
@@ -14,6 +15,8 @@ func AWS() {
 	cloud := Load()
 	defer cloud.Save()
 	switch {
+	case c.is("sts get-caller-identity") && c.flags["--query"] == "Arn":
+		say(cloud.Caller)
 	case c.is("sts get-caller-identity"):
 		say(cloud.Account)
 	case c.is("cloudformation"):
@@ -30,6 +33,8 @@ func AWS() {
 		say([]map[string]any{{"name": c.flags["--log-group-name-prefix"], "days": days}})
 	case c.is("logs put-retention-policy"):
 		cloud.Retention, _ = strconv.Atoi(c.flags["--retention-in-days"])
+	case c.is("iam get-role"):
+		cloud.role(c.flags["--role-name"])
 	case c.is("iam list-open-id-connect-providers"):
 		say(append([]string{}, cloud.Providers...))
 	case c.is("eks describe-addon-versions"):
@@ -38,6 +43,10 @@ func AWS() {
 			versions = append(versions, map[string]string{"name": name, "version": version(c.flags["--kubernetes-version"])})
 		}
 		say(append(versions, map[string]string{"name": "of-somebody-else"}))
+	case c.is("eks describe-nodegroup"):
+		say(cloud.Cluster.Groups[c.flags["--nodegroup-name"]].describe())
+	case c.is("ec2 describe-launch-template-versions"):
+		say(cloud.Cluster.Groups[strings.TrimPrefix(c.flags["--launch-template-id"], "lt-")].VolumeSize)
 	case c.is("eks update-cluster-config"):
 		_, networks, _ := strings.Cut(c.flags["--resources-vpc-config"], "publicAccessCidrs=")
 		cloud.Cluster.Status, cloud.Cluster.Public, cloud.Cluster.CIDRs = "UPDATING", true, strings.Split(networks, ",")
@@ -58,6 +67,32 @@ func (c *Cloud) rest() {
 		group.Status = "ACTIVE"
 		c.Cluster.Groups[name] = group
 	}
+}
+
+// role answers for a role of IAM.
+func (c *Cloud) role(name string) {
+	answer, odd := c.Roles[name]
+	switch {
+	case !odd:
+		say("arn:aws:iam::" + c.Account + ":role/" + name)
+	case strings.HasPrefix(answer, "arn:"):
+		say(answer)
+	default:
+		fail("An error occurred (" + answer + ") when calling the GetRole operation")
+	}
+}
+
+// describe is what EKS says, with the labels that eksctl adds and EKS's names of effects.
+func (g Group) describe() map[string]any {
+	labels := map[string]string{"alpha.eksctl.io/nodegroup-name": g.Name}
+	maps.Copy(labels, g.Labels)
+	effects := map[string]string{"NoSchedule": "NO_SCHEDULE", "NoExecute": "NO_EXECUTE"}
+	var taints []Taint
+	for _, taint := range g.Taints {
+		taint.Effect = effects[taint.Effect]
+		taints = append(taints, taint)
+	}
+	return map[string]any{"labels": labels, "taints": taints, "template": map[string]string{"id": "lt-" + g.Name, "version": "1"}}
 }
 
 func (c *Cloud) cloudformation(call call) {

@@ -61,6 +61,16 @@ type Group struct {
 	Name, Status, Version, InstanceType string
 	InstanceTypes                       []string `json:",omitempty"`
 	MinSize, MaxSize, DesiredCapacity   int
+	VolumeSize                          int
+	Labels                              map[string]string
+	Taints                              []Taint
+}
+
+// Taint keeps pods away.
+type Taint struct {
+	Key    string `json:"key"`
+	Value  string `json:"value"`
+	Effect string `json:"effect"` // by the name that Kubernetes has for it
 }
 
 func (c call) config() Config {

@@ -18,7 +18,9 @@ import (
 
 // Cloud is an AWS account with a cluster.
 type Cloud struct {
-	Account   string // its number
+	Account   string            // its number
+	Caller    string            // ARN
+	Roles     map[string]string // what IAM answers for those that are not there just so: an ARN, or an error's code
 	Stacks    map[string]string
 	Templates map[string]any // of roles, by stack
 	Outputs   map[string][]map[string]string
@@ -50,7 +52,8 @@ type Cluster struct {
 
 // Load reads the cloud; there is always one.
 func Load() *Cloud {
-	cloud := &Cloud{Account: "111122223333", Eksctl: "0.230.0", Stacks: map[string]string{}, Templates: map[string]any{}, Outputs: map[string][]map[string]string{}}
+	cloud := &Cloud{Account: "111122223333", Caller: "arn:aws:sts::111122223333:assumed-role/hello-admin/me", Eksctl: "0.230.0",
+		Roles: map[string]string{}, Stacks: map[string]string{}, Templates: map[string]any{}, Outputs: map[string][]map[string]string{}}
 	data, err := os.ReadFile(os.Getenv("CLOUD"))
 	if err == nil {
 		err = json.Unmarshal(data, cloud)
