@@ -121,9 +121,9 @@ var argocdCases = []ruleCase{
 		delivery Application/argocd/central-stores
 		delivery Application/argocd/root
 		delivery ApplicationSet/argocd/apps-development
+		delivery ExternalSecret/scanner/scanner
 		delivery SecretStore/development/aws-secrets-manager
-		delivery SecretStore/production/aws-secrets-manager
-		delivery StorageClass/fast`},
+		delivery SecretStore/production/aws-secrets-manager`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `

@@ -135,13 +135,25 @@ var scanner = component.Component{
 	Installs:    component.Namespaced("Deployment.apps"),
 	PodSecurity: component.PodSecurity{Level: component.Baseline, Reason: "it looks at the node"},
 	For: func(c *plan.Cluster) component.Parts {
-		return component.Parts{Values: map[string]int{"replicas": 2}, Objects: clusterWide(), Traffic: []component.Traffic{{
+		return component.Parts{Values: map[string]int{"replicas": 2}, Objects: append(clusterWide(), ofScanner(c)...), Traffic: []component.Traffic{{
 			From: []component.Connection{component.Connect(component.PodsOf(plan.Prometheus), 9000)},
 			To: []component.Connection{
 				component.Connect(component.APIServer(c), component.HTTPS), component.Connect(component.Internet(c), component.HTTPS),
 			},
 		}}}
 	},
+}
+
+// ofScanner are objects of its namespace: a secret, and the store that it comes from.
+func ofScanner(c *plan.Cluster) []manifest.Object {
+	secret := &externalsecrets.ExternalSecret{Spec: externalsecrets.ExternalSecretSpec{
+		SecretStoreRef: externalsecrets.SecretStoreRef{Kind: "SecretStore", Name: plan.SecretStore},
+		DataFrom:       []externalsecrets.DataFrom{{Extract: externalsecrets.Extract{Key: "scanner/world/token"}}},
+	}}
+	store := namespace.SecretStore(c, "scanner")
+	secret.APIVersion, secret.Kind = "external-secrets.io/v1", "ExternalSecret"
+	secret.Name, secret.Namespace = "scanner", "scanner"
+	return append(store, secret)
 }
 
 // clusterWide are objects without a namespace.

@@ -34,6 +34,9 @@ var clusterScoped = map[schema.GroupKind]bool{
 	{Group: "trust.cert-manager.io", Kind: "Bundle"}:                                  true,
 }
 
+// ClusterScoped says of a kind that a tree may hold whether its objects are without a namespace.
+func ClusterScoped(kind schema.GroupKind) bool { return clusterScoped[kind] }
+
 // kind: what the object says it is must be what its Go type is, or the API server reads its fields as another kind's.
 func kind(o *object, r *report) {
 	says := o.Object.GetObjectKind().GroupVersionKind()
@@ -76,7 +79,7 @@ func place(o *object, r *report) {
 
 // placeIn compares the namespace with the directory.
 func placeIn(o *object, r *report) {
-	if clusterScoped[schema.GroupKind{Group: o.id.Group, Kind: o.id.Kind}] {
+	if ClusterScoped(schema.GroupKind{Group: o.id.Group, Kind: o.id.Kind}) {
 		if o.id.Namespace != "" {
 			r.add(o, "metadata.namespace", "a %s has no namespace", o.id.Kind)
 		}

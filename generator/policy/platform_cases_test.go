@@ -1,6 +1,30 @@
 package policy_test
 
 var platformCases = []ruleCase{
+	{"component", "central/platform/scanner/application.yaml", ``, `
+		component Application/argocd/central-scanner
+		delivery ApplicationSet/argocd/platform {p}.source.directory
+		delivery ExternalSecret/scanner/scanner`},
+	{"component", "central/platform/scanner/application.yaml", `spec.sources[0].targetRevision="1.0.1"`, `
+		component Application/argocd/central-scanner spec.sources[0].targetRevision`},
+	{"component", "central/platform/scanner/application.yaml", `spec.sources[0].repoURL="https://charts.example.org"`, `
+		component Application/argocd/central-scanner spec.sources[0].repoURL`},
+	{"component", "central/platform/scanner/application.yaml", `spec.destination.namespace="monitoring"`, `
+		component Application/argocd/central-scanner spec.destination.namespace
+		delivery Application/argocd/central-scanner spec.destination.namespace`},
+	{"component", "central/platform/scanner/objects/secretstore-aws-secrets-manager.yaml", `spec.provider.aws.region="eu-west-2"`, `
+		component SecretStore/scanner/aws-secrets-manager spec.provider.aws.region`},
+	{"component", "central/platform/scanner/objects/externalsecret-scanner.yaml", `spec.dataFrom[0].extract.key="development/shop/database"`, `
+		component ExternalSecret/scanner/scanner spec.dataFrom[0].extract.key`},
+	{"component", "central/platform/scanner/objects/externalsecret-scanner.yaml", `spec.secretStoreRef.kind="ClusterSecretStore"`, `
+		component ExternalSecret/scanner/scanner spec.secretStoreRef.kind
+		reference ExternalSecret/scanner/scanner spec.secretStoreRef.name`},
+	{"reference", "central/platform/scanner/objects/externalsecret-scanner.yaml", `spec.secretStoreRef.name="other"`, `
+		reference ExternalSecret/scanner/scanner spec.secretStoreRef.name`},
+	{"component", "central/platform/scanner/objects/externalsecret-scanner.yaml", `metadata.namespace="kube-system"`, `
+		component ExternalSecret/kube-system/scanner metadata.namespace
+		project AppProject/argocd/platform spec.destinations
+		reference ExternalSecret/kube-system/scanner spec.secretStoreRef.name`},
 	{"namespace", "central/namespaces/scanner/namespace-scanner.yaml", `metadata.labels[pod-security.kubernetes.io/enforce]="privileged"`, `
 		namespace Namespace/scanner metadata.labels[pod-security.kubernetes.io/enforce]`},
 	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":["apps"],"resources":["deployments"],"verbs":["patch"]}`, `

@@ -23,8 +23,8 @@ type use struct {
 
 // references: what an object of an environment names exists in its namespace.
 func references(o *object, r *report) {
-	if o.namespace == nil || o.namespace.plan == nil && o.id.Kind != "RoleBinding" {
-		return // charts and controllers of the platform make what is not in the tree, but bind people to no roles
+	if o.namespace == nil || o.namespace.plan == nil && !slices.Contains(ownReferences, o.id.Kind) {
+		return // charts and controllers of the platform make what is not in the tree
 	}
 	for _, u := range usesOf(o) {
 		if u.optional || o.namespace.has(u.reference) {
@@ -38,6 +38,9 @@ func references(o *object, r *report) {
 		}
 	}
 }
+
+// ownReferences are the kinds that refer to objects of the tree in namespaces of the platform too.
+var ownReferences = []string{"ExternalSecret", "RoleBinding", "SecretStore"}
 
 // userFacing are the ClusterRoles that every cluster has (Kubernetes, "User-facing roles"). All but the first are too
 // mighty to give away.

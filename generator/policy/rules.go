@@ -73,6 +73,7 @@ var rules = []Rule{
 	{Name: "isolated", Doc: "NetworkPolicies deny everyone else", app: isolated},
 
 	// the platform
+	{Name: "component", Doc: "components are installed from the charts that they pin, into their own namespace", cluster: components},
 	{Name: "platform", Doc: "a namespace of components has its Namespace, and policies that deny all but what they name", cluster: platform},
 	{Name: "admission", Doc: "admission policies fail closed, say why they refuse, and are in force", cluster: admissions},
 	{Name: "storage-class", Doc: "volumes are encrypted, and made in the zone of their pod", object: storageClasses},

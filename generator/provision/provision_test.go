@@ -46,7 +46,7 @@ func newHello(t *testing.T) *hello {
 	}
 	c := &plan.Cluster{Input: &config.Cluster{Document: document, EncryptionKey: key}, Name: "hello", Region: "ap-south-1", Kubernetes: "1.35"}
 	c.Fleet = &plan.Fleet{Input: &config.Fleet{Document: document}, Name: "single-cluster", Account: "111122223333", Hub: c, Clusters: []*plan.Cluster{c},
-		Roles: config.Roles{Admins: []config.RoleARN{"arn:aws:iam::111122223333:role/hello-admin"}}}
+		Roles: config.PeopleRoles{Admins: []config.RoleARN{"arn:aws:iam::111122223333:role/hello-admin"}}}
 	h := &hello{T: t, content: content}
 	h.cluster = provision.Cluster{Plan: c, File: filepath.Join(t.TempDir(), "hello.yaml")}
 	h.cluster.Out, h.cluster.Err, h.cluster.Yes = &h.out, &h.out, true

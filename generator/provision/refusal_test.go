@@ -143,6 +143,13 @@ func TestUnrest(t *testing.T) {
 
 // TestLeft has what is neither changed nor deleted: a person hears of it, with the command where there is one.
 func TestLeft(t *testing.T) {
+	group := func(change func(*provisiontest.Group)) func(*provisiontest.Cloud) {
+		return func(c *provisiontest.Cloud) {
+			g := c.Cluster.Groups["apps-a"]
+			change(&g)
+			c.Cluster.Groups["apps-a"] = g
+		}
+	}
 	tests := []struct {
 		name  string
 		cloud func(*provisiontest.Cloud)
@@ -169,11 +176,17 @@ func TestLeft(t *testing.T) {
 			const admin = "arn:aws:iam::111122223333:role/hello-admin"
 			c.Cluster.Entries[admin] = provisiontest.Entry{PrincipalARN: admin}
 		}, "the access entry of arn:aws:iam::111122223333:role/hello-admin has other rights than in FILE"},
-		{"types of nodes", func(c *provisiontest.Cloud) {
-			group := c.Cluster.Groups["apps-a"]
-			group.InstanceType = "m5.large"
-			c.Cluster.Groups["apps-a"] = group
-		}, "node group apps-a has types m5.large, FILE says m7i.large,m6i.large: EKS does not change them"},
+		{"types of nodes", group(func(g *provisiontest.Group) { g.InstanceType = "m5.large" }),
+			"node group apps-a has types m5.large, FILE says m7i.large,m6i.large: eksctl cannot change that in place; give the group another name in " +
+				"clusters/single-cluster/hello.yaml, and once the new one is there drain and delete the old one: " +
+				"eksctl delete nodegroup --cluster=hello --region=ap-south-1 --name=apps-a"},
+		{"labels of nodes", group(func(g *provisiontest.Group) { g.Labels = map[string]string{"node-group": "old", "by": "hand"} }),
+			"node group apps-a has labels by=hand,node-group=old, FILE says node-group=apps: eksctl cannot change that in place"},
+		{"taints of nodes", group(func(g *provisiontest.Group) {
+			g.Taints = []provisiontest.Taint{{Key: "CriticalAddonsOnly", Value: "true", Effect: "NoSchedule"}}
+		}), "node group apps-a has taints CriticalAddonsOnly=true:NoSchedule, FILE says none: eksctl cannot change that in place"},
+		{"volumes of nodes", group(func(g *provisiontest.Group) { g.VolumeSize = 20 }),
+			"node group apps-a has volumes 20 GiB, FILE says 50 GiB: eksctl cannot change that in place"},
 		{"gateways", func(c *provisiontest.Cloud) { c.Outputs["eksctl-hello-cluster"][0]["OutputValue"] = "Single" },
 			"the NAT gateways are Single, FILE says HighlyAvailable: eksctl does not change them"},
 		{"support", func(c *provisiontest.Cloud) { c.Cluster.Config.UpgradePolicy.SupportType = "EXTENDED" },

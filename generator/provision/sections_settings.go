@@ -66,7 +66,7 @@ func (u *update) settings(is nodeGroupSummary, want nodeGroup) {
 		facts = append(facts, fact{"types", strings.Split(is.InstanceType, ","), want.InstanceTypes})
 	}
 	if has.volume > 0 {
-		facts = append(facts, fact{"volumes of GiB", []string{strconv.Itoa(has.volume)}, []string{strconv.Itoa(want.VolumeSize)}})
+		facts = append(facts, fact{"volumes", []string{gibibytes(has.volume)}, []string{gibibytes(want.VolumeSize)}})
 	}
 	for _, f := range facts {
 		if !sameSet(f.is, f.want) {
@@ -89,3 +89,5 @@ func labels(all map[string]string) []string {
 }
 
 func orNone(texts []string) string { return cmp.Or(strings.Join(texts, ","), "none") }
+
+func gibibytes(n int) string { return strconv.Itoa(n) + " GiB" }

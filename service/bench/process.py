@@ -1,8 +1,10 @@
 """The service as a process to be measured."""
 
 import asyncio
+import atexit
 import os
 import random
+import signal
 import socket
 import sys
 from asyncio.subprocess import DEVNULL, Process
@@ -34,12 +36,20 @@ async def start(module: str = "hello", **settings: str) -> Replica:
     process = await asyncio.create_subprocess_exec(
         sys.executable, "-m", module, cwd=SOURCE, env=environment, stdout=DEVNULL
     )
+    atexit.register(_end, process)
     async with asyncio.timeout(30):
         while not await _ready(port):
             if process.returncode is not None:
                 raise RuntimeError(f"{module} ended with exit code {process.returncode}")
             await asyncio.sleep(0.05)
     return Replica(process, port)
+
+
+def _end(process: Process) -> None:
+    """Leave nothing behind when a measurement fails or is interrupted."""
+    if process.returncode is None:
+        with suppress(ProcessLookupError):
+            os.kill(process.pid, signal.SIGKILL)
 
 
 def _free_port() -> int:

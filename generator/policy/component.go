@@ -1,0 +1,88 @@
+package policy
+
+import (
+	"strings"
+
+	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
+	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/plan"
+)
+
+// components: each component is installed by its Application, from the chart that its Chart.yaml pins; its objects stand in its
+// namespace, and its secrets come from the fleet's own prefix, by a store of that namespace.
+func components(c *cluster, r *report) {
+	for _, i := range c.installed {
+		application := c.applicationOf(i)
+		if application.Object == nil {
+			r.add(application, "", "missing: nothing installs the component")
+			continue
+		}
+		for _, s := range c.world.syncings {
+			if s.object == application {
+				s.installs(i, r)
+			}
+		}
+		for _, o := range c.objects {
+			if strings.HasPrefix(o.Path, c.plan.ComponentDir(i.Name)+"/objects/") {
+				o.ofComponent(i, r)
+			}
+		}
+	}
+	for _, n := range c.namespaces {
+		if n.plan == nil && n.level != "" {
+			secretStores(n, r)
+			accounts(n, r)
+		}
+	}
+}
+
+// installs judges the Application of a component.
+func (s *syncing) installs(i component.Installed, r *report) {
+	if got := s.spec.Destination.Namespace; i.Namespace != "" && got != i.Namespace {
+		r.add(s.object, "spec.destination.namespace", "%q: expected %s, where the component runs", got, i.Namespace)
+	}
+	charts := 0
+	for _, source := range s.sources() {
+		if source.Chart == "" {
+			continue
+		}
+		charts++
+		if i.Pin == nil {
+			r.add(s.object, source.field+".chart", "%q: the component has no Chart.yaml", source.Chart)
+			continue
+		}
+		repository := strings.TrimPrefix(s.cluster.plan.Fleet.ChartRepository(i.Pin.Repository), "oci://")
+		for _, pinned := range []struct{ field, got, want string }{
+			{"chart", source.Chart, i.Pin.Name},
+			{"repoURL", source.RepoURL, repository},
+			{"targetRevision", source.TargetRevision, i.Pin.Version},
+		} {
+			if pinned.got != pinned.want {
+				r.add(s.object, source.field+"."+pinned.field, "%q: expected %s, which platform/%s/Chart.yaml pins", pinned.got, pinned.want, i.Name)
+			}
+		}
+	}
+	if i.Pin != nil && charts == 0 {
+		r.add(s.object, "spec.sources", "misses the chart %s, which platform/%s/Chart.yaml pins", i.Pin.Name, i.Name)
+	}
+}
+
+// ofComponent judges an object that stands beside a component's chart.
+func (o *object) ofComponent(i component.Installed, r *report) {
+	if o.id.Namespace != "" && o.id.Namespace != i.Namespace {
+		r.add(o, "metadata.namespace", "%q: expected %s, where the component runs", o.id.Namespace, i.Namespace)
+	}
+	e, ok := o.Object.(*externalsecrets.ExternalSecret)
+	if !ok {
+		return
+	}
+	if kind := e.Spec.SecretStoreRef.Kind; kind != "SecretStore" {
+		r.add(o, "spec.secretStoreRef.kind", "%q: expected SecretStore", kind)
+	}
+	prefix := plan.SecretKey(i.Namespace, o.cluster.plan.Fleet.Name, "") + "/"
+	for j, from := range e.Spec.DataFrom {
+		if from.Extract.Key != "" && !strings.HasPrefix(from.Extract.Key, prefix) {
+			r.add(o, at("spec.dataFrom", j, ".extract.key"), "%q: expected the prefix %s, the component's own", from.Extract.Key, prefix)
+		}
+	}
+}
