@@ -1,6 +1,6 @@
 # Every target works on a fresh machine that has Go, make and git.
 
-.PHONY: account cluster bootstrap render check test lint judge service-test run bench bench-service schema
+.PHONY: account cluster bootstrap render check test lint judge charts service-test run bench bench-service schema
 
 # render writes rendered/ and eksctl/ from the inputs, like `go run ./generator`, but links only when the code changed.
 render: bin/generator
@@ -27,6 +27,17 @@ lint:
 judge:
 	go -C tools test -count=1 -timeout 30m ./...
 	go -C tools/admission test -count=1 -timeout 30m ./...
+
+# charts fetches the charts of the platform, each in the version that is pinned, and compares what they make with our values
+# with what the components declare. It is no part of test since it needs the charts' repositories.
+charts:
+	go build -C tools/helm -o ../../bin/ tool
+	@for chart in platform/*/Chart.yaml; do \
+		component=$$(dirname $$chart); \
+		bin/helm dependency list $$component | grep -Eq '\s(ok|unpacked)\s*$$' || \
+			bin/helm dependency update $$component || exit 1; \
+	done
+	go test -count=1 -tags charts ./platform
 
 # service-test type-checks and tests the service. service/python.sh finds a Python that has all it takes, or installs it.
 service-test:

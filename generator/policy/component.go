@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"slices"
 	"strings"
 
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
@@ -76,13 +77,18 @@ func (o *object) ofComponent(i component.Installed, r *report) {
 	if !ok {
 		return
 	}
-	if kind := e.Spec.SecretStoreRef.Kind; kind != "SecretStore" {
+	if kind := e.Spec.SecretStoreRef.Kind; fetches(e) && kind != "SecretStore" {
 		r.add(o, "spec.secretStoreRef.kind", "%q: expected SecretStore", kind)
 	}
 	prefix := plan.SecretKey(i.Namespace, o.cluster.plan.Fleet.Name, "") + "/"
 	for j, from := range e.Spec.DataFrom {
-		if from.Extract.Key != "" && !strings.HasPrefix(from.Extract.Key, prefix) {
+		if from.SourceRef == nil && !strings.HasPrefix(from.Extract.Key, prefix) {
 			r.add(o, at("spec.dataFrom", j, ".extract.key"), "%q: expected the prefix %s, the component's own", from.Extract.Key, prefix)
 		}
 	}
+}
+
+// fetches says whether some of it comes from a store; the rest, generators make.
+func fetches(e *externalsecrets.ExternalSecret) bool {
+	return len(e.Spec.DataFrom) == 0 || slices.ContainsFunc(e.Spec.DataFrom, func(from externalsecrets.DataFrom) bool { return from.SourceRef == nil })
 }

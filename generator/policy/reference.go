@@ -90,6 +90,9 @@ func usesOf(o *object) []use {
 		target := t.Spec.ScaleTargetRef
 		return []use{{reference: reference{target.Kind, target.Name}, field: "spec.scaleTargetRef.name"}}
 	case *externalsecrets.ExternalSecret:
+		if !fetches(t) {
+			return nil
+		}
 		store := t.Spec.SecretStoreRef
 		return []use{{reference: reference{store.Kind, store.Name}, field: "spec.secretStoreRef.name"}}
 	case *externalsecrets.SecretStore:
