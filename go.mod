@@ -2,6 +2,8 @@ module github.com/example/fastapi-gitops
 
 go 1.26.0
 
+toolchain go1.26.8
+
 require (
 	github.com/argoproj/argo-cd/v2 v2.14.21
 	github.com/google/go-cmp v0.7.0
