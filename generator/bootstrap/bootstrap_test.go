@@ -145,3 +145,17 @@ func TestChartOfARegistry(t *testing.T) {
 		t.Errorf("%s, reading %s; want %s", s.from, s.from.Input, want)
 	}
 }
+
+// TestLogin tells the person how helm gets into a mirror, where it could need that.
+func TestLogin(t *testing.T) {
+	for charts, want := range map[string]string{
+		"":                                  "",
+		"https://charts.example.com/mirror": "",
+		"oci://registry.example.com:5000/team/all": "if helm may not read the charts: helm registry login registry.example.com:5000",
+	} {
+		b := Bootstrap{Hub: &plan.Cluster{Fleet: &plan.Fleet{Charts: charts}}}
+		if got := b.login(); got != want {
+			t.Errorf("%q: %q, want %q", charts, got, want)
+		}
+	}
+}

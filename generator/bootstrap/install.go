@@ -54,12 +54,17 @@ func (s source) address() []string {
 	return []string{"oci://" + s.RepoURL + "/" + s.Chart}
 }
 
-// login says how Helm gets to read a mirror in Amazon ECR: it keeps the token in a file of the person's, which is the person's
-// to decide.
+// login says how Helm gets to read a mirror in a registry: it keeps the password in a file of the person's, which is the
+// person's to decide.
 func (b Bootstrap) login() string {
 	registry, _, ok := b.Hub.Fleet.ChartsECR()
 	if !ok {
-		return ""
+		mirror, inRegistry := strings.CutPrefix(b.Hub.Fleet.Charts, "oci://")
+		host, _, _ := strings.Cut(mirror, "/")
+		if !inRegistry {
+			return ""
+		}
+		return fmt.Sprintf("if helm may not read the charts: %s", external.New("helm", "registry", "login", host))
 	}
 	return fmt.Sprintf("if helm may not read the charts: %s | %s",
 		external.New("aws", "ecr", "get-login-password", "--region="+registry.Region),

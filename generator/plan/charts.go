@@ -38,6 +38,8 @@ func (c *checks) argoCD(f *config.Fleet) {
 	case !f.ArgoCD.PrivateCharts:
 	case f.Charts == "":
 		c.report(f.Document, charts, "the charts are the public ones: say in charts where they are mirrored, or leave this out")
+	case strings.HasPrefix(string(f.Charts), "https:"):
+		c.report(f.Document, charts, "helm takes the password of %s as an argument, which everybody on the machine can read: mirror the charts in a registry (oci://…)", f.Charts)
 	case privateECR.MatchString(string(f.Charts)):
 		c.report(f.Document, charts, "%s is a registry of Amazon ECR, whose token is fetched anyway: leave this out", f.Charts)
 	}
