@@ -4,7 +4,6 @@ import (
 	"fmt"
 
 	"github.com/example/fastapi-gitops/generator/bootstrap"
-	"github.com/example/fastapi-gitops/generator/input"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/spf13/cobra"
 )
@@ -54,22 +53,5 @@ rendered, so that a run can be interrupted and repeated.`,
 
 // hubOf is the hub of a name, in the fleet if one is named.
 func hubOf(p *plan.Plan, fleet, name string) (*plan.Cluster, error) {
-	var found []*plan.Cluster
-	var hubs []string
-	for _, f := range p.Fleets {
-		if fleet != "" && f.Name != fleet {
-			continue
-		}
-		hubs = append(hubs, f.Hub.Name)
-		if f.Hub.Name == name {
-			found = append(found, f.Hub)
-		}
-	}
-	switch len(found) {
-	case 0:
-		return nil, usageError{fmt.Errorf("no such hub %q%s", name, input.Hint(name, hubs))}
-	case 1:
-		return found[0], nil
-	}
-	return nil, usageError{fmt.Errorf("several fleets have a hub %q: choose one with --fleet", name)}
+	return choose(p, fleet, "hub", name, func(f *plan.Fleet) []*plan.Cluster { return []*plan.Cluster{f.Hub} })
 }

@@ -51,18 +51,23 @@ Nothing is deleted but the halves of what an interrupted run did not finish.`,
 
 // clusterOf is the cluster of a name, in the fleet if one is named.
 func clusterOf(p *plan.Plan, fleet, name string) (*plan.Cluster, error) {
+	return choose(p, fleet, "cluster", name, func(f *plan.Fleet) []*plan.Cluster { return f.Clusters })
+}
+
+// choose finds what has a name among some clusters of each fleet, or of the one that is named.
+func choose(p *plan.Plan, fleet, kind, name string, among func(*plan.Fleet) []*plan.Cluster) (*plan.Cluster, error) {
+	fleets := p.Fleets
 	if fleet != "" {
-		if _, err := fleetOf(p, fleet); err != nil {
+		f, err := fleetOf(p, fleet)
+		if err != nil {
 			return nil, err
 		}
+		fleets = []*plan.Fleet{f}
 	}
 	var found []*plan.Cluster
 	var names []string
-	for _, f := range p.Fleets {
-		for _, c := range f.Clusters {
-			if fleet != "" && f.Name != fleet {
-				continue
-			}
+	for _, f := range fleets {
+		for _, c := range among(f) {
 			names = append(names, c.Name)
 			if c.Name == name {
 				found = append(found, c)
@@ -71,11 +76,11 @@ func clusterOf(p *plan.Plan, fleet, name string) (*plan.Cluster, error) {
 	}
 	switch len(found) {
 	case 0:
-		return nil, usageError{fmt.Errorf("no such cluster %q%s", name, input.Hint(name, names))}
+		return nil, usageError{fmt.Errorf("no such %s %q%s", kind, name, input.Hint(name, names))}
 	case 1:
 		return found[0], nil
 	}
-	return nil, usageError{fmt.Errorf("several fleets have a cluster %q: choose one with --fleet", name)}
+	return nil, usageError{fmt.Errorf("several fleets have a %s %q: choose one with --fleet", kind, name)}
 }
 
 func sessionFlags(command *cobra.Command, session *provision.Session) {

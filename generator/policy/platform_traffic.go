@@ -63,36 +63,16 @@ func (o *object) lets(spec *networkingv1.NetworkPolicySpec, direction string, wa
 
 // opens says whether a rule serves an opening on a port, with each of its protocols.
 func opens(namespace string, spec *networkingv1.NetworkPolicySpec, direction string, w opening, port int32) bool {
-	ports := portsIn(spec, direction)
+	rules := rulesIn(spec, direction)
 	for _, protocol := range w.protocols() {
-		served := false
-		for i, peers := range peersOf(spec, direction) {
-			serves := slices.ContainsFunc(peers, func(peer networkingv1.NetworkPolicyPeer) bool {
-				chosen, err := endsOf(namespace, peer)
-				return err == nil && len(chosen.serves([]opening{w})) > 0
-			})
-			served = served || serves && slices.ContainsFunc(ports[i], func(p networkingv1.NetworkPolicyPort) bool {
+		served := slices.ContainsFunc(rules, func(rule directed) bool {
+			return rule.serves(namespace, w) && slices.ContainsFunc(rule.ports, func(p networkingv1.NetworkPolicyPort) bool {
 				return p.Port != nil && p.Port.IntVal == port && deref(p.Protocol) == protocol
 			})
-		}
+		})
 		if !served {
 			return false
 		}
 	}
 	return true
-}
-
-// portsIn are the ports of a policy's rules in a direction.
-func portsIn(spec *networkingv1.NetworkPolicySpec, direction string) [][]networkingv1.NetworkPolicyPort {
-	var all [][]networkingv1.NetworkPolicyPort
-	if direction == ingress {
-		for _, rule := range spec.Ingress {
-			all = append(all, rule.Ports)
-		}
-		return all
-	}
-	for _, rule := range spec.Egress {
-		all = append(all, rule.Ports)
-	}
-	return all
 }

@@ -87,11 +87,9 @@ func (a *app) blames(w opening, v netpol.Verdict, direction string) (*object, st
 func (a *app) ruleFor(w opening, direction string, otherwise *object) (*object, string) {
 	for _, o := range slices.Concat(a.objects, a.namespace.common) {
 		if p, ok := o.Object.(*networkingv1.NetworkPolicy); ok {
-			for i, peers := range peersOf(&p.Spec, direction) {
-				for _, peer := range peers {
-					if chosen, err := endsOf(o.id.Namespace, peer); err == nil && len(chosen.serves([]opening{w})) > 0 {
-						return o, at("spec."+direction, i, ".ports")
-					}
+			for i, rule := range rulesIn(&p.Spec, direction) {
+				if rule.serves(o.id.Namespace, w) {
+					return o, at("spec."+direction, i, ".ports")
 				}
 			}
 		}
@@ -112,19 +110,33 @@ func (a *app) callers() *object {
 	return nil
 }
 
-// peersOf are the peers of a policy's rules in a direction.
-func peersOf(spec *networkingv1.NetworkPolicySpec, direction string) [][]networkingv1.NetworkPolicyPeer {
-	var all [][]networkingv1.NetworkPolicyPeer
+// directed is a rule of a policy, whichever its direction.
+type directed struct {
+	peers []networkingv1.NetworkPolicyPeer
+	ports []networkingv1.NetworkPolicyPort
+}
+
+// rulesIn are a policy's rules in a direction.
+func rulesIn(spec *networkingv1.NetworkPolicySpec, direction string) []directed {
+	var all []directed
 	if direction == ingress {
 		for _, rule := range spec.Ingress {
-			all = append(all, rule.From)
+			all = append(all, directed{rule.From, rule.Ports})
 		}
 		return all
 	}
 	for _, rule := range spec.Egress {
-		all = append(all, rule.To)
+		all = append(all, directed{rule.To, rule.Ports})
 	}
 	return all
+}
+
+// serves says whether a peer of the rule, in a policy of the namespace, is an end of an opening.
+func (d directed) serves(namespace string, w opening) bool {
+	return slices.ContainsFunc(d.peers, func(peer networkingv1.NetworkPolicyPeer) bool {
+		chosen, err := endsOf(namespace, peer)
+		return err == nil && len(chosen.serves([]opening{w})) > 0
+	})
 }
 
 // policy is the app's own NetworkPolicy, there or not.
