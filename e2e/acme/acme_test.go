@@ -1,0 +1,107 @@
+package acme_test
+
+import (
+	"context"
+	"crypto/x509"
+	"encoding/json"
+	"fmt"
+	"io"
+	"net/http/httptest"
+	"os"
+	"strings"
+	"testing"
+
+	"github.com/example/fastapi-gitops/e2e/acme"
+	"github.com/example/fastapi-gitops/e2e/internet"
+	"github.com/example/fastapi-gitops/e2e/network"
+	"github.com/example/fastapi-gitops/e2e/sandbox"
+	"github.com/example/fastapi-gitops/e2e/tools"
+)
+
+// programVariable hands the path of the program into the sandbox, where it could not be built.
+const programVariable = "E2E_ACME_PROGRAM"
+
+func TestMain(m *testing.M) {
+	if os.Getenv(programVariable) == "" {
+		programs, err := tools.Ensure(context.Background(), tools.Pebble)
+		if err == nil {
+			err = os.Setenv(programVariable, programs["pebble"])
+		}
+		if err != nil {
+			fmt.Fprintln(os.Stderr, err)
+			os.Exit(1)
+		}
+	}
+	os.Exit(sandbox.Enter(m.Run))
+}
+
+// start is an authority behind an internet's name.
+func start(t *testing.T) *acme.Authority {
+	t.Helper()
+	world, err := internet.New(io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, err := world.Certificate("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	authority, err := acme.Start(t.Context(), acme.Config{
+		Program: os.Getenv(programVariable), Dir: t.TempDir(), Certificate: certificate, CA: world.CA(), Resolver: network.DNS,
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(authority.Stop)
+	return authority
+}
+
+// ask is as who says what it is, which RFC 8555 demands (section 6.1).
+func ask(authority *acme.Authority, method, url string) *httptest.ResponseRecorder {
+	request := httptest.NewRequest(method, url, nil)
+	request.Header.Set("User-Agent", "test")
+	answer := httptest.NewRecorder()
+	authority.ServeHTTP(answer, request)
+	return answer
+}
+
+// The directory is where Let's Encrypt has it, and all that it names is there as well.
+func TestDirectory(t *testing.T) {
+	authority := start(t)
+	answer := ask(authority, "GET", "https://"+acme.Host+"/directory")
+	var directory map[string]any
+	if err := json.Unmarshal(answer.Body.Bytes(), &directory); err != nil {
+		t.Fatalf("%v: %s", err, answer.Body)
+	}
+	for _, name := range []string{"newAccount", "newNonce", "newOrder", "revokeCert", "keyChange"} {
+		if url, _ := directory[name].(string); !strings.HasPrefix(url, "https://"+acme.Host+"/") {
+			t.Errorf("%s is at %q", name, url)
+		}
+	}
+	nonce := ask(authority, "HEAD", fmt.Sprint(directory["newNonce"]))
+	if nonce.Header().Get("Replay-Nonce") == "" {
+		t.Errorf("no nonce: %d %v", nonce.Code, nonce.Header())
+	}
+}
+
+func TestRoots(t *testing.T) {
+	roots, err := start(t).Roots(t.Context())
+	if err != nil || roots.Equal(x509.NewCertPool()) {
+		t.Errorf("roots %v, error %v", roots, err)
+	}
+}
+
+func TestStartFails(t *testing.T) {
+	world, err := internet.New(io.Discard)
+	if err != nil {
+		t.Fatal(err)
+	}
+	certificate, err := world.Certificate("127.0.0.1")
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, err = acme.Start(t.Context(), acme.Config{Program: "/bin/false", Dir: t.TempDir(), Certificate: certificate})
+	if err == nil || !strings.Contains(err.Error(), "pebble ended") {
+		t.Errorf("error %v, want that pebble ended", err)
+	}
+}

@@ -1,0 +1,94 @@
+package charts
+
+import (
+	"bufio"
+	"bytes"
+	"errors"
+	"fmt"
+	"io"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+	"strings"
+
+	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"sigs.k8s.io/yaml"
+)
+
+// argoCDSource is our templates with Argo CD's own highly available installation, an object a file, out of which they take
+// what the chart has.
+func argoCDSource(modules Modules, module string) (Source, error) {
+	root, err := modules(module)
+	if err != nil {
+		return Source{}, err
+	}
+	installation, err := os.ReadFile(filepath.Join(root, "manifests", "ha", "install.yaml"))
+	if err != nil {
+		return Source{}, err
+	}
+	files, err := split(installation)
+	if err != nil {
+		return Source{}, fmt.Errorf("module %s: %w", module, err)
+	}
+	for _, folder := range []string{"crds", "argo-cd"} {
+		more, err := ours(folder)
+		if err != nil {
+			return Source{}, err
+		}
+		maps.Copy(files, more)
+	}
+	version, err := imageTag(files["install/deployment-argocd-server.yaml"])
+	return Source{AppVersion: version, Files: files}, err
+}
+
+// split puts each object into a file of its own: CRDs into definitions, the others into install, by kind and name.
+func split(manifests []byte) (map[string][]byte, error) {
+	files := map[string][]byte{}
+	documents := utilyaml.NewYAMLReader(bufio.NewReader(bytes.NewReader(manifests)))
+	for {
+		document, err := documents.Read()
+		if errors.Is(err, io.EOF) {
+			return files, nil
+		}
+		if err != nil {
+			return nil, err
+		}
+		var object struct {
+			Kind     string
+			Metadata struct{ Name string }
+		}
+		if err := yaml.Unmarshal(document, &object); err != nil {
+			return nil, err
+		}
+		switch object.Kind {
+		case "": // comments alone
+		case "CustomResourceDefinition":
+			files[path.Join(definitions, object.Metadata.Name+".yaml")] = document
+		default:
+			files["install/"+strings.ToLower(object.Kind)+"-"+object.Metadata.Name+".yaml"] = document
+		}
+	}
+}
+
+// imageTag is that of the first container of a workload.
+func imageTag(workload []byte) (string, error) {
+	var object struct {
+		Spec struct {
+			Template struct {
+				Spec struct {
+					Containers []struct{ Image string }
+				}
+			}
+		}
+	}
+	if err := yaml.Unmarshal(workload, &object); err != nil {
+		return "", err
+	}
+	for _, c := range object.Spec.Template.Spec.Containers {
+		if _, tag, found := strings.Cut(c.Image, ":"); found {
+			return tag, nil
+		}
+	}
+	return "", errors.New("no image with a tag")
+}

@@ -1,0 +1,152 @@
+package charts
+
+import (
+	"embed"
+	"errors"
+	"fmt"
+	"io/fs"
+	"maps"
+	"os"
+	"path"
+	"path/filepath"
+
+	"sigs.k8s.io/yaml"
+)
+
+// templates of ours, each folder a chart or, as crds, a part of several.
+//
+//go:embed all:argo-cd all:cluster-autoscaler all:crds
+var templates embed.FS
+
+// Paths of the modules that charts or CRDs come from.
+const (
+	certManager        = "github.com/cert-manager/cert-manager"
+	externalSecrets    = "github.com/external-secrets/external-secrets"
+	prometheusOperator = "github.com/prometheus-operator/prometheus-operator"
+)
+
+// definitions is where the template in crds expects CRDs.
+const definitions = "definitions"
+
+// clusterAutoscalerVersion is that of the image, of the minor version that the API servers have.
+const clusterAutoscalerVersion = "v1.35.0"
+
+// standIn makes a chart from modules. Without a version of its own it installs that of the chart.
+type standIn func(Modules) (Source, error)
+
+func standIns(argoCD string) map[string]standIn {
+	return map[string]standIn{
+		"argo-cd": func(m Modules) (Source, error) { return argoCDSource(m, argoCD) },
+		"cert-manager": func(m Modules) (Source, error) {
+			files, err := upstream(m, certManager, "deploy/charts/cert-manager")
+			return Source{Files: files}, err
+		},
+		"cluster-autoscaler": func(Modules) (Source, error) {
+			files, err := ours("cluster-autoscaler")
+			return Source{AppVersion: clusterAutoscalerVersion, Files: files}, err
+		},
+		"external-secrets": externalSecretsSource,
+		"prometheus-operator-crds": func(m Modules) (Source, error) {
+			return withCRDs(m, prometheusOperator, "example/prometheus-operator-crd/monitoring.coreos.com_*.yaml")
+		},
+	}
+}
+
+// externalSecretsSource is the module's chart. Its CRDs are no part of that until it is released.
+func externalSecretsSource(modules Modules) (Source, error) {
+	const folder = "deploy/charts/external-secrets"
+	files, err := upstream(modules, externalSecrets, folder)
+	if err != nil {
+		return Source{}, err
+	}
+	crds, err := withCRDs(modules, externalSecrets, "config/crds/bases/*external-secrets.io_*.yaml")
+	if err != nil {
+		return Source{}, err
+	}
+	maps.Copy(files, crds.Files)
+	version, err := appVersion(modules, externalSecrets, folder)
+	return Source{AppVersion: version, Files: files}, err
+}
+
+// upstream are the files of a chart in a module, without its tests and its documentation, and without the subcharts that it
+// depends on, which are turned off.
+func upstream(modules Modules, module, folder string) (map[string][]byte, error) {
+	root, err := modules(module)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	chart := os.DirFS(filepath.Join(root, folder))
+	for _, pattern := range []string{"values.yaml", "values.schema.json", "templates/*", "files/*/*"} {
+		if err := add(files, chart, pattern); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
+}
+
+// add copies the files that match. None is fine.
+func add(files map[string][]byte, from fs.FS, pattern string) error {
+	names, err := fs.Glob(from, pattern)
+	if err != nil {
+		return err
+	}
+	for _, name := range names {
+		if info, err := fs.Stat(from, name); err != nil || info.IsDir() {
+			if err != nil {
+				return err
+			}
+			continue
+		}
+		if files[name], err = fs.ReadFile(from, name); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func appVersion(modules Modules, module, folder string) (string, error) {
+	root, err := modules(module)
+	if err != nil {
+		return "", err
+	}
+	raw, err := os.ReadFile(filepath.Join(root, folder, "Chart.yaml"))
+	if err != nil {
+		return "", err
+	}
+	var chart struct{ AppVersion string }
+	return chart.AppVersion, yaml.Unmarshal(raw, &chart)
+}
+
+// withCRDs is a chart of the CRDs that match in a module.
+func withCRDs(modules Modules, module, pattern string) (Source, error) {
+	root, err := modules(module)
+	if err != nil {
+		return Source{}, err
+	}
+	files, err := ours("crds")
+	if err != nil {
+		return Source{}, err
+	}
+	found := map[string][]byte{}
+	if err := add(found, os.DirFS(root), pattern); err != nil {
+		return Source{}, err
+	}
+	if len(found) == 0 {
+		return Source{}, fmt.Errorf("module %s has no %s", module, pattern)
+	}
+	for name, crd := range found {
+		files[path.Join(definitions, path.Base(name))] = crd
+	}
+	return Source{Files: files}, nil
+}
+
+// ours are the files of a folder of templates.
+func ours(folder string) (map[string][]byte, error) {
+	chart, err := fs.Sub(templates, folder)
+	if err != nil {
+		return nil, err
+	}
+	files := map[string][]byte{}
+	return files, errors.Join(add(files, chart, "values.yaml"), add(files, chart, "templates/*"))
+}

@@ -1,0 +1,144 @@
+// Package aws is an AWS account as far as the committed tree depends on it: STS and EKS Pod Identity give the roles that the
+// tree's eksctl configuration makes to the ServiceAccounts which they trust, and Secrets Manager gives secrets, Route 53 changes
+// records, to whom the roles' policies allow. Tokens, signatures and policies are verified for real, so a wrong name anywhere
+// is refused as AWS would.
+package aws
+
+import (
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base32"
+	"fmt"
+	"net/http"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+)
+
+// Account is one account in one region. It is made by New and may be used by several goroutines.
+type Account struct {
+	id, region string
+	roles      map[string]Role // by ARN
+
+	mu       sync.Mutex
+	sessions map[string]session // by access key id
+	secrets  map[string]secret  // by name
+	zones    []*zone
+	changes  map[string]time.Time // of zones, by id
+	calls    []Call
+}
+
+// Call is one call of an API, as CloudTrail would have it.
+type Call struct {
+	// Principal is the subject of a token at STS, else the assumed role with its session; empty where it is not known.
+	Principal string
+	// Action is such as secretsmanager:GetSecretValue.
+	Action string
+	// Resource is the ARN of what the call is about.
+	Resource string
+	Allowed  bool
+}
+
+// session is a role that somebody has assumed for a time.
+type session struct {
+	role                        Role
+	name, key, secretKey, token string
+	expires                     time.Time
+}
+
+// secret is a secret with its current version.
+type secret struct {
+	name, arn, version, value string
+	changed                   time.Time
+}
+
+// New is an account without secrets, whose number is id.
+func New(id, region string, roles ...Role) *Account {
+	account := &Account{
+		id:       id,
+		region:   region,
+		roles:    map[string]Role{},
+		sessions: map[string]session{},
+		secrets:  map[string]secret{},
+		changes:  map[string]time.Time{},
+	}
+	for _, role := range roles {
+		account.roles[role.ARN] = role
+	}
+	return account
+}
+
+// Put sets the value of the secret name, which it makes if there is none: a new version, as a rotation.
+func (a *Account) Put(name, value string) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.secrets[name] = secret{name, a.secretARN(name), rand.Text(), value, time.Now()}
+}
+
+// secretARN ends in six characters that are not the name's : a policy for the bare name does not match it
+// (https://docs.aws.amazon.com/secretsmanager/latest/userguide/whats-in-a-secret.html).
+func (a *Account) secretARN(name string) string {
+	sum := sha256.Sum256([]byte(name))
+	return a.secretPrefix() + name + "-" + base32.StdEncoding.EncodeToString(sum[:])[:6]
+}
+
+func (a *Account) secretPrefix() string {
+	return fmt.Sprintf("arn:aws:secretsmanager:%s:%s:secret:", a.region, a.id)
+}
+
+// Calls are all calls until now, first to last.
+func (a *Account) Calls() []Call {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.Clone(a.calls)
+}
+
+func (a *Account) record(call Call) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.calls = append(a.calls, call)
+}
+
+// assume gives the role to a session called name for a time.
+func (a *Account) assume(role Role, name string, lifetime time.Duration) session {
+	assumed := session{
+		role:      role,
+		name:      name,
+		key:       "ASIA" + rand.Text()[:16],
+		secretKey: rand.Text() + rand.Text()[:14],
+		token:     rand.Text() + rand.Text(),
+		expires:   time.Now().Add(lifetime),
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.sessions[assumed.key] = assumed
+	return assumed
+}
+
+// principal is the ARN of the session.
+func (a *Account) principal(s session) string {
+	name := s.role.ARN[strings.LastIndex(s.role.ARN, "/")+1:]
+	return fmt.Sprintf("arn:aws:sts::%s:assumed-role/%s/%s", a.id, name, s.name)
+}
+
+// authorize records the call and refuses what the caller's policy does not allow. The resource is named as the caller did; the
+// keys are those of the action, to which the caller's are added.
+func (a *Account) authorize(caller session, action, arn, named string, keys map[string][]string) error {
+	keys["aws:PrincipalArn"] = []string{caller.role.ARN}
+	allowed := caller.role.Policy.Allows(action, arn, keys)
+	a.record(Call{a.principal(caller), action, arn, allowed})
+	if allowed {
+		return nil
+	}
+	return &fault{http.StatusBadRequest, "AccessDeniedException", "User: " + a.principal(caller) + " is not authorized to perform: " +
+		action + " on resource: " + named + " because no identity-based policy allows the " + action + " action"}
+}
+
+// fault is an error of an API.
+type fault struct {
+	status        int
+	code, message string
+}
+
+func (f *fault) Error() string { return f.code + ": " + f.message }
