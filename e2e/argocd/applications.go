@@ -1,0 +1,230 @@
+// Package argocd sees what Argo CD says of its Applications, and asks it for what a person would.
+package argocd
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"maps"
+	"slices"
+	"strings"
+	"sync"
+	"time"
+
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
+	"k8s.io/client-go/dynamic"
+	"k8s.io/client-go/dynamic/dynamicinformer"
+	"k8s.io/client-go/tools/cache"
+)
+
+// Namespace in which Argo CD and its Applications live.
+const Namespace = "argocd"
+
+// Resource is that of Applications.
+var Resource = schema.GroupVersionResource{Group: "argoproj.io", Version: "v1alpha1", Resource: "applications"}
+
+// Application is what the proof asks of one (argo-cd, pkg/apis/application/v1alpha1).
+type Application struct {
+	metav1.ObjectMeta `json:"metadata"`
+	Status            struct {
+		Sync struct {
+			Status    string   `json:"status"`
+			Revision  string   `json:"revision"`
+			Revisions []string `json:"revisions"`
+		} `json:"sync"`
+		Health struct {
+			Status  string `json:"status"`
+			Message string `json:"message"`
+		} `json:"health"`
+		OperationState struct {
+			Phase      string      `json:"phase"`
+			Message    string      `json:"message"`
+			RetryCount int         `json:"retryCount"`
+			FinishedAt metav1.Time `json:"finishedAt"`
+			SyncResult struct {
+				Revision  string           `json:"revision"`
+				Revisions []string         `json:"revisions"`
+				Resources []ResourceResult `json:"resources"`
+			} `json:"syncResult"`
+		} `json:"operationState"`
+		Conditions []struct {
+			Type    string `json:"type"`
+			Message string `json:"message"`
+		} `json:"conditions"`
+		Resources []ResourceStatus `json:"resources"`
+	} `json:"status"`
+}
+
+// ResourceResult is what became of an object in a sync.
+type ResourceResult struct {
+	Group     string `json:"group"`
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+	Status    string `json:"status"`
+	Message   string `json:"message"`
+	HookPhase string `json:"hookPhase"`
+}
+
+// ResourceStatus is how an object is.
+type ResourceStatus struct {
+	Group     string `json:"group"`
+	Kind      string `json:"kind"`
+	Namespace string `json:"namespace"`
+	Name      string `json:"name"`
+	Status    string `json:"status"`
+	Health    struct {
+		Status  string `json:"status"`
+		Message string `json:"message"`
+	} `json:"health"`
+}
+
+// Fine reports whether it is Synced and Healthy, with its sync over.
+func (a *Application) Fine() bool {
+	return a.Status.Sync.Status == "Synced" && a.Status.Health.Status == "Healthy" &&
+		(a.Status.OperationState.Phase == "Succeeded" || a.Status.OperationState.Phase == "")
+}
+
+// Holds reports whether it is fine with that commit of the repository.
+func (a *Application) Holds(revision string) bool {
+	return a.Fine() && (a.Status.Sync.Revision == revision || slices.Contains(a.Status.Sync.Revisions, revision))
+}
+
+// Says is all of its messages in one line.
+func (a *Application) Says() string {
+	said := []string{a.Status.OperationState.Message, a.Status.Health.Message}
+	for _, c := range a.Status.Conditions {
+		said = append(said, c.Type+": "+c.Message)
+	}
+	for _, r := range a.Status.OperationState.SyncResult.Resources {
+		if r.Status == "SyncFailed" {
+			said = append(said, fmt.Sprintf("%s %s/%s: %s", r.Kind, r.Namespace, r.Name, r.Message))
+		}
+	}
+	for _, r := range a.Status.Resources {
+		if r.Health.Status != "" && r.Health.Status != "Healthy" || r.Status == "OutOfSync" {
+			said = append(said, strings.TrimSpace(fmt.Sprintf("%s %s/%s %s %s %s", r.Kind, r.Namespace, r.Name, r.Status, r.Health.Status, r.Health.Message)))
+		}
+	}
+	return strings.Join(slices.DeleteFunc(said, func(s string) bool { return s == "" }), "; ")
+}
+
+// Applications of an Argo CD, kept by an informer.
+type Applications struct {
+	client  dynamic.ResourceInterface
+	mu      sync.Mutex
+	known   map[string]*Application
+	fine    map[string]time.Time // since when
+	changed chan struct{}        // closed by the next change
+}
+
+// Watch follows them until ctx ends. It returns once it knows all there are.
+func Watch(ctx context.Context, client dynamic.Interface) (*Applications, error) {
+	a := &Applications{client: client.Resource(Resource).Namespace(Namespace), known: map[string]*Application{},
+		fine: map[string]time.Time{}, changed: make(chan struct{})}
+	informer := dynamicinformer.NewFilteredDynamicInformer(client, Resource, Namespace, 0, cache.Indexers{}, nil).Informer()
+	registration, err := informer.AddEventHandler(cache.ResourceEventHandlerFuncs{
+		AddFunc:    a.set,
+		UpdateFunc: func(_, object any) { a.set(object) },
+		DeleteFunc: a.remove,
+	})
+	if err != nil {
+		return nil, err
+	}
+	go informer.RunWithContext(ctx)
+	if !cache.WaitForCacheSync(ctx.Done(), registration.HasSynced) {
+		return nil, fmt.Errorf("watch Applications: %w", ctx.Err())
+	}
+	return a, nil
+}
+
+func (a *Applications) set(object any) {
+	app := &Application{}
+	if err := runtime.DefaultUnstructuredConverter.FromUnstructured(object.(*unstructured.Unstructured).Object, app); err != nil {
+		panic(fmt.Sprintf("an Application of another shape than Argo CD's: %v", err)) // of the proof itself, not of an input
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.known[app.Name] = app
+	if _, ok := a.fine[app.Name]; !ok && app.Fine() {
+		a.fine[app.Name] = time.Now()
+	}
+	a.notify()
+}
+
+func (a *Applications) remove(object any) {
+	name, err := cache.DeletionHandlingMetaNamespaceKeyFunc(object)
+	if err != nil {
+		return
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	delete(a.known, strings.TrimPrefix(name, Namespace+"/"))
+	a.notify()
+}
+
+func (a *Applications) notify() {
+	close(a.changed)
+	a.changed = make(chan struct{})
+}
+
+// All are those there are, by name.
+func (a *Applications) All() []*Application {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return slices.SortedFunc(maps.Values(a.known), func(x, y *Application) int { return cmp.Compare(x.Name, y.Name) })
+}
+
+// FirstFine is when it was Synced and Healthy for the first time; zero if it never was.
+func (a *Applications) FirstFine(name string) time.Time {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.fine[name]
+}
+
+// Until waits for a condition on all of them. The error says how each is that is not fine.
+func (a *Applications) Until(ctx context.Context, what string, condition func(map[string]*Application) bool) error {
+	for {
+		a.mu.Lock()
+		met, changed := condition(a.known), a.changed
+		a.mu.Unlock()
+		if met {
+			return nil
+		}
+		select {
+		case <-changed:
+		case <-ctx.Done():
+			return fmt.Errorf("%s: %w\n%s", what, ctx.Err(), a.troubles())
+		}
+	}
+}
+
+// UntilOf waits for a condition on one.
+func (a *Applications) UntilOf(ctx context.Context, name, what string, condition func(*Application) bool) error {
+	return a.Until(ctx, name+" "+what, func(all map[string]*Application) bool {
+		app := all[name]
+		return app != nil && condition(app)
+	})
+}
+
+func (a *Applications) troubles() string {
+	var lines []string
+	for _, app := range a.All() {
+		if !app.Fine() {
+			lines = append(lines, fmt.Sprintf("%s: %s, %s, %s: %s", app.Name, app.Status.Sync.Status, app.Status.Health.Status,
+				app.Status.OperationState.Phase, app.Says()))
+		}
+	}
+	return strings.Join(lines, "\n")
+}
+
+// Refresh asks for a comparison now (Argo CD, annotation argocd.argoproj.io/refresh).
+func (a *Applications) Refresh(ctx context.Context, name string) error {
+	_, err := a.client.Patch(ctx, name, types.MergePatchType,
+		[]byte(`{"metadata":{"annotations":{"argocd.argoproj.io/refresh":"normal"}}}`), metav1.PatchOptions{FieldManager: "e2e"})
+	return err
+}
