@@ -1,0 +1,66 @@
+package e2e
+
+import (
+	"fmt"
+	"os"
+	"os/exec"
+	"path/filepath"
+	"strings"
+
+	"github.com/example/fastapi-gitops/e2e/kubelet"
+)
+
+// imagePrograms are the images whose pods run for real, one pod of each owner. All others are kwok's.
+func imagePrograms() ([]kubelet.Program, error) {
+	self, err := os.Executable()
+	if err != nil {
+		return nil, err
+	}
+	service, err := serviceProgram()
+	if err != nil {
+		return nil, err
+	}
+	argo := map[string]string{"helm": installed["helm"]}
+	for name, path := range installed {
+		if strings.HasPrefix(name, "argocd") {
+			argo[name] = path
+		}
+	}
+	only := func(name string) map[string]string { return map[string]string{name: installed[name]} }
+	all := []kubelet.Program{
+		{Image: "quay.io/argoproj/argocd", Binary: argo, WorkingDir: "/home/argocd", User: 999, Group: 999,
+			// No signatures of commits are asked for, and GnuPG is not on every machine.
+			Env: []string{"HOME=/home/argocd", "USER=argocd", "ARGOCD_GPG_ENABLED=false"}},
+		{Image: "public.ecr.aws/docker/library/haproxy", Binary: map[string]string{"haproxy": self}, Entrypoint: []string{"haproxy"}},
+		{Image: "oci.external-secrets.io/external-secrets/external-secrets", Binary: only("external-secrets"),
+			Entrypoint: []string{"external-secrets"}, User: 65532, Group: 65532},
+		service,
+	}
+	for _, part := range []string{"controller", "webhook", "cainjector"} {
+		name := "cert-manager-" + part
+		all = append(all, kubelet.Program{Image: "quay.io/jetstack/" + name, Binary: only(name), Entrypoint: []string{name}, User: 1000, Group: 1000})
+	}
+	for i := range all {
+		all[i].Replicas = 1
+	}
+	return all, nil
+}
+
+// serviceProgram is our own image, as its Dockerfile makes it, with the Python that the service's tests use.
+func serviceProgram() (kubelet.Program, error) {
+	out, err := exec.Command("../service/python.sh", "-c", "import sys; print(sys.executable)").Output()
+	if err != nil {
+		return kubelet.Program{}, fmt.Errorf("python of the service: %w", err)
+	}
+	package_, err := filepath.Abs("../service/hello")
+	if err != nil {
+		return kubelet.Program{}, err
+	}
+	return kubelet.Program{
+		Image:      account + ".dkr.ecr." + region + ".amazonaws.com/fastapi-hello",
+		Entrypoint: []string{strings.TrimSpace(string(out)), "-m", "hello"},
+		WorkingDir: "/app", User: 10001, Group: 10001,
+		Env:   []string{"PYTHONDONTWRITEBYTECODE=1"},
+		Files: map[string]string{"/app/hello": package_},
+	}, nil
+}

@@ -1,0 +1,72 @@
+// Package e2e proves that the committed tree works: on a real API server, synced by a real Argo CD, from the README's first
+// command on. See README.md beside this file.
+package e2e
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"os"
+	"os/signal"
+	"testing"
+
+	"github.com/example/fastapi-gitops/e2e/kubelet"
+	"github.com/example/fastapi-gitops/e2e/programs"
+	"github.com/example/fastapi-gitops/e2e/report"
+	"github.com/example/fastapi-gitops/e2e/sandbox"
+	"github.com/example/fastapi-gitops/e2e/tools"
+)
+
+// argoCD is the version that runs: the one nearest to the tree's that builds from modules, or the one whose types the generator
+// writes.
+var argoCD = flag.String("argocd", "v3", "major version of Argo CD: v3, or v2 (whose types the generator writes)")
+
+// record is of the whole run.
+var record = &report.Report{Out: os.Stdout}
+
+func TestMain(m *testing.M) {
+	programs.Run()
+	kubelet.Stage()
+	flag.Parse()
+	if err := prepare(); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
+	}
+	os.Exit(sandbox.Enter(func() int { return conclude(m.Run()) }))
+}
+
+// installed are the programs of tools by their names.
+var installed tools.Programs
+
+// prepare builds what is missing, for which it needs the network that the sandbox has not.
+func prepare() (err error) {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	installed, err = tools.Ensure(ctx, needed()...)
+	return err
+}
+
+func needed() []tools.Name {
+	argo := tools.ArgoCD
+	if *argoCD == "v2" {
+		argo = tools.ArgoCDv2
+	}
+	return []tools.Name{tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.CertManager, tools.ExternalSecrets, tools.Pebble, argo}
+}
+
+// conclude writes the report.
+func conclude(code int) int {
+	file, err := os.Create("report.md")
+	if err == nil {
+		defer file.Close()
+		err = record.Markdown(file, "The committed tree on real control planes")
+	}
+	if err == nil {
+		err = record.Table(os.Stdout)
+	}
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "report:", err)
+		return 1
+	}
+	return code
+}

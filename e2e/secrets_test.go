@@ -1,0 +1,33 @@
+package e2e
+
+import (
+	"encoding/json"
+
+	"github.com/example/fastapi-gitops/e2e/internet/git"
+)
+
+// The accounts at the repository's host: Argo CD's may read, a person's may push.
+var (
+	argoCDAccount = git.Account{Username: "argocd", Password: "reads"}
+	personAccount = git.Account{Username: "person", Password: "pushes"}
+)
+
+// webhookSecret signs what the repository's host sends.
+const webhookSecret = "signs"
+
+// secrets are what people put into AWS Secrets Manager, as docs/schema/fleet.json and docs/schema/app.json say.
+func secrets() map[string]string {
+	all := map[string]string{}
+	put := func(name string, value map[string]string) {
+		data, _ := json.Marshal(value) // strings can be marshalled
+		all[name] = string(data)
+	}
+	put("argocd/"+fleet+"/repository", map[string]string{"username": argoCDAccount.Username, "password": argoCDAccount.Password})
+	put("argocd/"+fleet+"/sso", map[string]string{"clientSecret": "sso"})
+	put("argocd/"+fleet+"/webhook", map[string]string{"secret": webhookSecret})
+	put("argocd/"+fleet+"/notifications", map[string]string{"slack-token": "xoxb-notifies"})
+	for _, environment := range []string{"development", "staging", "production"} {
+		put(environment+"/fastapi-hello/api-token", map[string]string{"token": "token-of-" + environment})
+	}
+	return all
+}
