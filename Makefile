@@ -1,6 +1,7 @@
 # Every target works on a fresh machine that has Go, make and git.
 
-.PHONY: account cluster bootstrap render check test lint judge charts service-test run bench bench-service schema
+.PHONY: account cluster bootstrap render check test lint judge charts service-test run bench bench-service schema \
+	e2e e2e-full e2e-tools
 
 # render writes rendered/ and eksctl/ from the inputs, like `go run ./generator`, but links only when the code changed.
 render: bin/generator
@@ -27,6 +28,20 @@ lint:
 judge:
 	go -C tools test -count=1 -timeout 30m ./...
 	go -C tools/admission test -count=1 -timeout 30m ./...
+
+# e2e brings the committed tree up on a real control plane with a real Argo CD, by the README's commands, and tries what must
+# be refused; e2e/README.md says what is real. It builds what it needs the first time, which takes half an hour on two cores.
+e2e: e2e-tools
+	cd e2e && go vet ./... && go tool -modfile=../go.mod staticcheck ./... && go test -count=1 -p 1 -timeout 30m -v .
+	cd e2e && go test -count=1 -p 1 -timeout 30m $$(go list ./... | grep -v /e2e$$)
+
+# e2e-full does so with the Argo CD whose types the generator writes as well.
+e2e-full: e2e
+	cd e2e && go test -count=1 -timeout 30m -v . -argocd=v2
+
+# e2e-tools builds the programs of the proof, each from the modules of its own, and keeps them in the user's cache by content.
+e2e-tools:
+	cd e2e && go run ./tools/cmd
 
 # charts fetches the charts of the platform, each in the version that is pinned, and compares what they make with our values
 # with what the components declare. It is no part of test since it needs the charts' repositories.

@@ -21,6 +21,9 @@ import (
 // writes.
 var argoCD = flag.String("argocd", "v3", "major version of Argo CD: v3, or v2 (whose types the generator writes)")
 
+// hold leaves everything running after a failure, for a look around: kubectl and argocd enter by nsenter(1) at one of the processes.
+var hold = flag.Bool("hold", false, "after a failure, wait for an interrupt before everything ends")
+
 // record is of the whole run.
 var record = &report.Report{Out: os.Stdout}
 

@@ -12,8 +12,10 @@ var (
 	personAccount = git.Account{Username: "person", Password: "pushes"}
 )
 
-// webhookSecret signs what the repository's host sends.
-const webhookSecret = "signs"
+const (
+	webhookSecret = "signs"         // what the repository's host sends
+	slackToken    = "xoxb-notifies" // of Argo CD's bot
+)
 
 // secrets are what people put into AWS Secrets Manager, as docs/schema/fleet.json and docs/schema/app.json say.
 func secrets() map[string]string {
@@ -25,8 +27,8 @@ func secrets() map[string]string {
 	put("argocd/"+fleet+"/repository", map[string]string{"username": argoCDAccount.Username, "password": argoCDAccount.Password})
 	put("argocd/"+fleet+"/sso", map[string]string{"clientSecret": "sso"})
 	put("argocd/"+fleet+"/webhook", map[string]string{"secret": webhookSecret})
-	put("argocd/"+fleet+"/notifications", map[string]string{"slack-token": "xoxb-notifies"})
-	for _, environment := range []string{"development", "staging", "production"} {
+	put("argocd/"+fleet+"/notifications", map[string]string{"slack-token": slackToken})
+	for _, environment := range environments {
 		put(environment+"/fastapi-hello/api-token", map[string]string{"token": "token-of-" + environment})
 	}
 	return all

@@ -2,8 +2,11 @@ package e2e
 
 import (
 	"context"
+	"crypto/tls"
+	"errors"
 	"fmt"
 	"io/fs"
+	"net/http"
 	"os"
 	"path/filepath"
 	"regexp"
@@ -13,47 +16,146 @@ import (
 	"time"
 
 	"github.com/example/fastapi-gitops/e2e/argocd"
+	"github.com/example/fastapi-gitops/e2e/internet/git"
+	"github.com/example/fastapi-gitops/e2e/refusal"
+	"github.com/example/fastapi-gitops/e2e/refusal/tree"
 	"github.com/example/fastapi-gitops/e2e/standins"
 	"sigs.k8s.io/yaml"
 )
 
+// environments of the tree.
+var environments = []string{"development", "staging", "production"}
+
 // TestSingleCluster brings the committed tree up from an empty account by the README's commands, until all that it holds is
-// Synced and Healthy, and then tries what must be refused.
+// Synced and Healthy, sees that it works, changes something, and tries what must be refused.
 func TestSingleCluster(t *testing.T) {
 	w := newWorld(t)
 	step(t, "what else EKS brings: "+standins.List, time.Minute, func(context.Context) error { return w.standIn(t.Context()) })
-	w.bootstrap(t)
-	var apps *argocd.Applications
-	step(t, "watch the Applications", time.Minute, func(ctx context.Context) (err error) {
-		apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic)
-		return err
+	someone := w.bootstrap(t)
+	apps := w.healthy(t)
+	step(t, "certificates of all hosts", time.Minute, func(ctx context.Context) error { return eventually(ctx, w.certificates) })
+	step(t, "services answer, each environment with its own secret", time.Minute, func(ctx context.Context) error {
+		return eventually(ctx, w.greets)
 	})
+	step(t, "rights: nothing was refused, here or at AWS, and nobody asked elsewhere", time.Minute, func(context.Context) error {
+		refusals, err := w.refused()
+		if len(refusals) > 0 {
+			err = errors.Join(err, errors.New("the API server refused:\n"+strings.Join(refusals, "\n")))
+		}
+		return errors.Join(err, w.atAWS(), w.strangers())
+	})
+	w.server.OnPush = w.webhook
+	step(t, "a change: app.yaml, render, push, webhook, until every pod has it", 3*time.Minute, func(ctx context.Context) error {
+		return w.changes(ctx, someone, apps)
+	})
+	files, err := tree.Read(rendered)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hub := refusal.Hub{Admin: w.cluster.Admin, Applications: apps, Commit: w.git.Commit}
+	subtest(t, "AppProjects refuse what is not theirs", func(t *testing.T) { refusal.Projects(t, hub, files) })
+	subtest(t, "a Secret in plain text never arrives, and its revert heals", func(t *testing.T) {
+		refusal.Plaintext(t, hub, refusal.App{
+			Application: clusterName + "-development-fastapi-hello", Namespace: "development", Deployment: "fastapi-hello",
+			Dir: strings.TrimPrefix(rendered, "../") + "/apps/development/fastapi-hello",
+		})
+	})
+}
+
+// subtest is a step that has tests of its own.
+func subtest(t *testing.T, name string, run func(*testing.T)) {
+	t.Helper()
+	start := time.Now()
+	passed := t.Run(name, run)
+	record.Step(name, time.Since(start), !passed)
+}
+
+// healthy waits until the tree has arrived.
+func (w *world) healthy(t *testing.T) (apps *argocd.Applications) {
+	t.Helper()
 	start := time.Now()
 	step(t, "all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
 		want, err := applications()
 		if err != nil {
 			return err
 		}
+		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
+			return err
+		}
 		return apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
-			return len(all) >= len(want) && !slices.ContainsFunc(want, func(name string) bool {
-				return all[name] == nil || !all[name].Fine()
-			})
+			return !slices.ContainsFunc(want, func(name string) bool { return all[name] == nil || !all[name].Fine() })
 		})
 	})
 	for _, app := range apps.All() {
 		record.Row("Applications", []string{"Application", "seconds until Synced and Healthy", "objects", "tries again"}, app.Name,
 			fmt.Sprintf("%.1f", apps.FirstFine(app.Name).Sub(start).Seconds()), len(app.Status.Resources), app.Status.OperationState.RetryCount)
 	}
+	return apps
+}
+
+// webhook tells Argo CD of a push, as the repository's host does.
+func (w *world) webhook(ctx context.Context, push git.Push) {
+	hook := git.Webhook{URL: "https://argocd-server.argocd.svc.cluster.local/api/webhook", Secret: webhookSecret, Host: "github.com",
+		Client: &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}} // by the Service, not the Ingress
+	if err := hook.Send(ctx, push); err != nil {
+		fmt.Println("webhook:", err)
+	}
+}
+
+// changes has a person change what an app says, and waits until it says so in every environment.
+func (w *world) changes(ctx context.Context, p *person, apps *argocd.Applications) error {
+	const greeting = "Hello, proof!"
+	if err := p.edits("apps/fastapi-hello/app.yaml", regexp.MustCompile(`Hello, \w+!`), greeting); err != nil {
+		return err
+	}
+	if _, err := p.types(ctx, "go run ./generator && git commit --quiet --all --message=greeting"); err != nil {
+		return err
+	}
+	start := time.Now()
+	if _, err := p.types(ctx, "git push --quiet"); err != nil {
+		return err
+	}
+	revision, err := w.git.Head(ctx)
+	if err != nil {
+		return err
+	}
+	for _, environment := range environments {
+		name := clusterName + "-" + environment + "-fastapi-hello"
+		err := apps.UntilOf(ctx, name, "has the commit", func(a *argocd.Application) bool { return a.Holds(revision) })
+		if err == nil {
+			err = eventually(ctx, func(ctx context.Context) error { return w.says(ctx, environment, greeting) })
+		}
+		if err != nil {
+			return err
+		}
+		record.Row("A change, by webhook", []string{"environment", "seconds from push to healthy with it"}, environment,
+			fmt.Sprintf("%.1f", time.Since(start).Seconds()))
+	}
+	return nil
+}
+
+// eventually tries until there is no error, or time is up.
+func eventually(ctx context.Context, try func(context.Context) error) error {
+	for {
+		err := try(ctx)
+		if err == nil {
+			return nil
+		}
+		select {
+		case <-ctx.Done():
+			return fmt.Errorf("%w: %w", ctx.Err(), err)
+		case <-time.After(500 * time.Millisecond):
+		}
+	}
 }
 
 // bootstrap is what a person does with the README at hand.
-func (w *world) bootstrap(t *testing.T) {
+func (w *world) bootstrap(t *testing.T) (p *person) {
 	t.Helper()
 	commands, err := bootstrapCommands()
 	if err != nil {
 		t.Fatal(err)
 	}
-	var p *person
 	step(t, "git clone", time.Minute, func(ctx context.Context) error {
 		p, err = w.person(ctx)
 		return err
@@ -65,11 +167,12 @@ func (w *world) bootstrap(t *testing.T) {
 			return err
 		})
 		if key := regexp.MustCompile(`arn:aws:kms:\S+:key/[0-9a-f-]+`).FindString(said); key != "" {
-			step(t, "put the key into clusters/, render, commit, push", time.Minute, func(ctx context.Context) error {
+			step(t, "put the key into clusters/, render, push", time.Minute, func(ctx context.Context) error {
 				return p.puts(ctx, key)
 			})
 		}
 	}
+	return p
 }
 
 // puts does with the encryption key what README says.
@@ -88,12 +191,12 @@ func (p *person) puts(ctx context.Context, key string) error {
 // applications are those that the tree makes: the root, one a component, and one an app in each environment.
 func applications() ([]string, error) {
 	names := []string{"root", "platform-" + clusterName}
-	files, err := fs.Glob(os.DirFS(tree), "platform/*/application.yaml")
+	files, err := fs.Glob(os.DirFS(rendered), "platform/*/application.yaml")
 	if err != nil {
 		return nil, err
 	}
 	for _, file := range files {
-		data, err := os.ReadFile(filepath.Join(tree, file))
+		data, err := os.ReadFile(filepath.Join(rendered, file))
 		if err != nil {
 			return nil, err
 		}
@@ -103,7 +206,7 @@ func applications() ([]string, error) {
 		}
 		names = append(names, app.Metadata.Name)
 	}
-	apps, err := fs.Glob(os.DirFS(tree), "apps/*/*")
+	apps, err := fs.Glob(os.DirFS(rendered), "apps/*/*")
 	for _, app := range apps {
 		environment, name := filepath.Base(filepath.Dir(app)), filepath.Base(app)
 		names = append(names, clusterName+"-"+environment+"-"+name)

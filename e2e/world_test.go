@@ -9,6 +9,7 @@ import (
 	"net/netip"
 	"net/url"
 	"os"
+	"os/signal"
 	"path/filepath"
 	"strings"
 	"testing"
@@ -21,6 +22,7 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/internet/helm"
+	"github.com/example/fastapi-gitops/e2e/internet/slack"
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/sandbox"
@@ -40,7 +42,7 @@ const (
 	clusterName = "hello"
 	repository  = "example/fastapi-gitops.git"
 	issuer      = "https://oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF"
-	tree        = "../rendered/" + fleet + "/" + clusterName
+	rendered    = "../rendered/" + fleet + "/" + clusterName
 	accountFile = "../eksctl/" + fleet + "/account.yaml"
 	eksctlFile  = "../eksctl/" + fleet + "/" + clusterName + ".yaml"
 )
@@ -73,6 +75,12 @@ func newWorld(t *testing.T) *world {
 	w := &world{dir: dir}
 	t.Cleanup(func() {
 		w.figures()
+		if t.Failed() && *hold {
+			fmt.Println("holding until an interrupt; kubeconfig:", filepath.Join(dir, "admin.yaml"))
+			interrupted, release := signal.NotifyContext(ctx, os.Interrupt)
+			<-interrupted.Done()
+			release()
+		}
 		stop()
 		if w.cluster != nil {
 			w.cluster.Stop()
@@ -172,6 +180,7 @@ func (w *world) startAuthority(ctx context.Context) error {
 		return err
 	}
 	w.internet.Handle(acme.Host, w.acme)
+	w.internet.Handle("slack.com", slack.NewWorkspace(slackToken))
 	return nil
 }
 
@@ -192,7 +201,7 @@ func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
 
 // hostCharts puts a stand-in where the tree expects each chart.
 func (w *world) hostCharts(ctx context.Context) error {
-	made, err := charts.For(os.DirFS(tree), "github.com/argoproj/argo-cd/"+*argoCD, func(path string) (string, error) {
+	made, err := charts.For(os.DirFS(rendered), "github.com/argoproj/argo-cd/"+*argoCD, func(path string) (string, error) {
 		return tools.Module(ctx, path)
 	})
 	if err != nil {

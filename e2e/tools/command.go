@@ -6,7 +6,6 @@ import (
 	"fmt"
 	"os"
 	"os/exec"
-	"path/filepath"
 	"strings"
 	"time"
 )
@@ -16,11 +15,7 @@ import (
 func goCommand(ctx context.Context, dir string, args ...string) ([]byte, error) {
 	cmd := exec.CommandContext(ctx, "go", args...)
 	cmd.Dir = dir
-	cgo := "0"
-	if strings.HasPrefix(filepath.Base(dir), "argocd") {
-		cgo = "1"
-	}
-	cmd.Env = append(cmd.Environ(), "CGO_ENABLED="+cgo, "GOWORK=off")
+	cmd.Env = append(cmd.Environ(), "CGO_ENABLED=0", "GOWORK=off")
 	cmd.Cancel = func() error { return cmd.Process.Signal(os.Interrupt) } // go removes its temporary files
 	cmd.WaitDelay = 5 * time.Second
 	var complaint bytes.Buffer
