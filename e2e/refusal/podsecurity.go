@@ -95,7 +95,7 @@ func restricted(namespace string) *corev1.Pod {
 			},
 			Containers: []corev1.Container{{
 				Name:  "main",
-				Image: "example.com/refusal:1",
+				Image: "example.com/refusal:1" + digest,
 				SecurityContext: &corev1.SecurityContext{
 					AllowPrivilegeEscalation: ptr(false),
 					Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},

@@ -18,22 +18,23 @@ type pair struct {
 type request struct {
 	yaml    string
 	user    string
+	groups  []string
 	tokenOf string
 	apply   bool
 }
 
 func (r request) in(environment string) Request {
 	return Request{
-		Object: manifest(strings.ReplaceAll(r.yaml, "ENV", environment)), User: r.user, TokenOf: r.tokenOf, Apply: r.apply,
+		Object: manifest(strings.ReplaceAll(r.yaml, "ENV", environment)), User: r.user, Groups: r.groups, TokenOf: r.tokenOf, Apply: r.apply,
 	}
 }
 
 // policies are the pairs in each environment.
 func policies(files tree.Files) []Case {
 	var cases []Case
-	pairs := slices.Concat(clusterRights(), environmentRights(), defaultNamespace(), pinnedImages(), tokens())
+	pairs := slices.Concat(clusterRights(), environmentRights(), defaultNamespace(), pinnedImages(), services(), tokens(), secretsReader(), externalSecrets())
 	for _, environment := range files.Environments() {
-		for _, p := range pairs {
+		for _, p := range slices.Concat(pairs, deploymentChanges(files, environment)) {
 			cases = append(cases, p.in(environment))
 		}
 	}

@@ -34,6 +34,13 @@ metadata: {name: refusal, namespace: ENV}
 spec: {schedule: "0 0 * * *", jobTemplate: {spec: {template: {spec: %s}}}}`, strings.Replace(pod, "{", "{restartPolicy: Never, ", 1))}
 }
 
+// running is a pod in an environment.
+func running(image string) request {
+	pod := restricted("ENV")
+	pod.Spec.Containers[0].Image = image
+	return request{yaml: yamlOf(object(pod))}
+}
+
 func pinnedImages() []pair {
 	const (
 		policy  = "pinned-images"
@@ -48,6 +55,10 @@ func pinnedImages() []pair {
 		{policy, "not elsewhere", says, deployment(tagged), elsewhere},
 		{policy, "a StatefulSet", says, templated("apps/v1", "StatefulSet", workers+"serviceName: a,", tagged), templated("apps/v1", "StatefulSet", workers+"serviceName: a,", pinned)},
 		{policy, "a DaemonSet", says, templated("apps/v1", "DaemonSet", workers, tagged), templated("apps/v1", "DaemonSet", workers, pinned)},
+		{policy, "a ReplicaSet", says, templated("apps/v1", "ReplicaSet", workers, tagged), templated("apps/v1", "ReplicaSet", workers, pinned)},
+		{policy, "a ReplicationController", says, templated("v1", "ReplicationController", "selector: {a: b},", tagged), templated("v1", "ReplicationController", "selector: {a: b},", pinned)},
+		{policy, "a pod", says, running("example.com/a:1"), running("example.com/a:1" + digest)},
+		{policy, "a pod of an image like the mesh's", says, running("cr.l5d.io.example.com/linkerd/proxy:1"), running("cr.l5d.io/linkerd/proxy:1")},
 		{policy, "a Job", says, job(tagged), job(pinned)},
 		{policy, "a CronJob", says, cronJob(tagged), cronJob(pinned)},
 		{policy, "a digest cut short", says, deployment("{containers: [{name: main, image: example.com/a@sha256:1111}]}"), deployment(pinned)},
@@ -57,6 +68,29 @@ func pinnedImages() []pair {
 		{policy, "an init container and a container", strings.Replace(says, "main", "init, main", 1),
 			deployment("{initContainers: [{name: init, image: a:1}], containers: [{name: main, image: a:1}]}"),
 			deployment("{initContainers: [{name: init, image: a" + digest + "}], containers: [{name: main, image: a" + digest + "}]}")},
+	}
+}
+
+func services() []pair {
+	serving := func(spec string) request {
+		return request{yaml: `
+apiVersion: v1
+kind: Service
+metadata: {name: refusal, namespace: ENV}
+spec: ` + spec}
+	}
+	const (
+		policy    = "services"
+		addresses = "externalIPs take traffic that is meant for others"
+		elsewhere = "a Service leads to pods: what is elsewhere is egress of an app"
+	)
+	pods := serving("{selector: {a: b}, ports: [{port: 80}]}")
+	name := serving("{type: ExternalName, externalName: example.com}")
+	outside := request{yaml: strings.ReplaceAll(name.yaml, "ENV", "kube-system")}
+	return []pair{
+		{policy, "an address of others", addresses, serving("{selector: {a: b}, ports: [{port: 80}], externalIPs: [192.0.2.1]}"), pods},
+		{policy, "a name elsewhere", elsewhere, name, pods},
+		{policy, "not elsewhere", elsewhere, name, outside},
 	}
 }
 
@@ -88,57 +122,5 @@ func defaultNamespace() []pair {
 		{policy, "an EndpointSlice", says, inDefault("discovery.k8s.io/v1", "EndpointSlice", "refusal", slice), inDefault("discovery.k8s.io/v1", "EndpointSlice", "kubernetes", slice)},
 		{policy, "an Ingress of the API server's name", says, inDefault("networking.k8s.io/v1", "Ingress", "kubernetes", ingress), inDefault("v1", "Event", "refusal", event)},
 		{policy, "a Secret", says, inDefault("v1", "Secret", "refusal", ""), inDefault("v1", "Event", "refusal", event)},
-	}
-}
-
-// mounting is a pod with a token of the ServiceAccount.
-func mounting(token string) request {
-	pod := object(restricted("ENV"))
-	spec := pod.Object["spec"].(map[string]any)
-	spec["volumes"] = []any{map[string]any{"name": "token", "projected": map[string]any{"sources": []any{
-		map[string]any{"configMap": map[string]any{"name": "kube-root-ca.crt"}}, manifest("serviceAccountToken: " + token).Object,
-	}}}}
-	return request{yaml: yamlOf(pod)}
-}
-
-// asExternalSecrets is a request for a token of a ServiceAccount.
-func asExternalSecrets(account, audiences string) request {
-	const controller = "system:serviceaccount:external-secrets:external-secrets"
-	return request{user: controller, tokenOf: account, yaml: `
-apiVersion: authentication.k8s.io/v1
-kind: TokenRequest
-metadata: {namespace: ENV}
-spec: {audiences: [` + audiences + `]}`}
-}
-
-func tokens() []pair {
-	const (
-		inPods   = "apps do not talk to the API server: set automountServiceAccountToken: false"
-		inSecret = "tokens in Secrets do not expire: apps have none"
-		reader   = "External Secrets reads as secrets-reader alone"
-		sts      = "External Secrets needs tokens for AWS STS alone"
-	)
-	mounted := object(restricted("ENV"))
-	delete(mounted.Object["spec"].(map[string]any), "automountServiceAccountToken")
-	secret := func(kind string) request {
-		return request{yaml: `
-apiVersion: v1
-kind: Secret
-metadata: {name: refusal, namespace: ENV, annotations: {kubernetes.io/service-account.name: secrets-reader}}
-type: ` + kind}
-	}
-	aws := asExternalSecrets("secrets-reader", "sts.amazonaws.com")
-	somebody := asExternalSecrets("default", "sts.amazonaws.com")
-	somebody.user = "system:serviceaccount:external-secrets:somebody"
-	return []pair{
-		{"tokens-in-pods", "mounted unasked", inPods, request{yaml: yamlOf(mounted)}, request{yaml: yamlOf(object(restricted("ENV")))}},
-		{"tokens-in-pods", "for the API server", inPods, mounting("{path: token}"), mounting("{path: token, audience: sts.amazonaws.com}")},
-		{"tokens-in-pods", "for somebody else", inPods, mounting("{path: token, audience: vault}"), mounting("{path: token, audience: pods.eks.amazonaws.com}")},
-		{"tokens-in-pods", "for the mesh's look-alike", inPods, mounting("{path: token, audience: identity.l5d.io.example.com}"), mounting("{path: token, audience: identity.l5d.io}")},
-		{"token-secrets", "for ever", inSecret, secret("kubernetes.io/service-account-token"), secret("Opaque")},
-		{"token-requests", "of an app", reader, asExternalSecrets("default", "sts.amazonaws.com"), aws},
-		{"token-requests", "by somebody else", reader, asExternalSecrets("default", "sts.amazonaws.com"), somebody},
-		{"token-requests", "for the API server", sts, asExternalSecrets("secrets-reader", ""), aws},
-		{"token-requests", "for more than STS", sts, asExternalSecrets("secrets-reader", "sts.amazonaws.com, vault"), aws},
 	}
 }

@@ -26,7 +26,7 @@ func clusterRights() []pair {
 		policy   = "cluster-rights"
 		apps     = "apps have no rights in the cluster"
 		somebody = "rights are given to somebody, not to everyone or to every ServiceAccount of apps"
-		people   = "people come to all rights by an access entry of EKS, which AWS CloudTrail keeps"
+		people   = "people come to rights in the cluster by an access entry of EKS, which AWS CloudTrail keeps"
 	)
 	return []pair{
 		{policy, "an app", apps, bound("view", account("app", "ENV")), bound("view", account("app", "kube-system"))},
@@ -42,9 +42,13 @@ func clusterRights() []pair {
 		{policy, "everyone", somebody, bound("view", person("Group", "system:authenticated")), bound("system:discovery", person("Group", "system:authenticated"))},
 		{policy, "nobody known", somebody,
 			bound("view", person("Group", "system:unauthenticated")), bound("system:public-info-viewer", person("Group", "system:unauthenticated"))},
-		{policy, "the anonymous user", somebody, bound("view", person("User", "system:anonymous")), bound("view", person("User", "somebody"))},
-		{policy, "all rights for people", people, bound("cluster-admin", person("Group", "people")), bound("view", person("Group", "people"))},
+		{policy, "the anonymous user", somebody, bound("view", person("User", "system:anonymous")), bound("view", person("User", "system:kube-scheduler"))},
+		{policy, "all rights for people", people, bound("cluster-admin", person("Group", "people")), bound("cluster-admin", account("app", "kube-system"))},
 		{policy, "all rights for a person", people, bound("cluster-admin", person("User", "somebody")), bound("cluster-admin", person("User", "eks:addon-manager"))},
+		{policy, "some rights for people", people, bound("edit", person("Group", "people")), bound("edit", person("Group", "eks:people"))},
+		{policy, "some rights for a person", people, bound("admin", person("User", "somebody")), bound("admin", person("User", "system:somebody"))},
+		{policy, "people beside a component", people,
+			bound("view", account("app", "kube-system")+","+person("Group", "people")), bound("view", account("app", "kube-system"))},
 		{policy, "all rights for a person named as a group", people,
 			bound("cluster-admin", person("User", "system:masters")), bound("cluster-admin", person("Group", "system:masters"))},
 	}

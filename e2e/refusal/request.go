@@ -25,6 +25,8 @@ type Request struct {
 	TokenOf string
 	// User who asks, with all rights, so that what refuses is admission; the administrator when empty.
 	User string
+	// Groups of the user.
+	Groups []string
 }
 
 // ask returns the object as it would be kept, or why it would not.
@@ -68,7 +70,7 @@ func (r Request) user() rest.ImpersonationConfig {
 	if r.User == "" {
 		return rest.ImpersonationConfig{}
 	}
-	return rest.ImpersonationConfig{UserName: r.User, Groups: []string{"system:masters", "system:authenticated"}}
+	return rest.ImpersonationConfig{UserName: r.User, Groups: append([]string{"system:masters", "system:authenticated"}, r.Groups...)}
 }
 
 // as are the clients of an administrator who is somebody else, unless the user is empty

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
@@ -13,15 +14,14 @@ import (
 
 // root is the one Application that a person applies: it keeps itself, the projects and the ApplicationSets.
 func root(f *plan.Fleet, _ *Held) []manifest.Entry {
-	application := &v1alpha1.Application{
+	application := &api.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta("root"),
-		Spec: v1alpha1.ApplicationSpec{
+		Spec: api.ApplicationSpec{SyncPolicy: syncPolicy(true, true), ApplicationSpec: v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
 			Sources:     v1alpha1.ApplicationSources{source(f, bootstrapPath(f)), source(f, hubPath(f))},
 			Destination: v1alpha1.ApplicationDestination{Name: f.Hub.Name, Namespace: Namespace},
-			SyncPolicy:  syncPolicy(true, true),
-		},
+		}},
 	}
 	application.Annotations = annotations("/" + bootstrapPath(f) + ";/" + hubPath(f))
 	return manifest.Place(bootstrapPath(f), application)
@@ -55,18 +55,17 @@ func storesWave(installed []component.Installed) int {
 func namespaces(c *plan.Cluster, name string, wave int, files v1alpha1.ApplicationSourceDirectory) manifest.Entry {
 	from := source(c.Fleet, path.Join(c.Dir(), "namespaces"))
 	from.Directory = &files
-	application := &v1alpha1.Application{
+	application := &api.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta(c.Name + "-" + name),
-		Spec: v1alpha1.ApplicationSpec{
+		Spec: api.ApplicationSpec{SyncPolicy: syncPolicy(true, true), ApplicationSpec: v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
 			Source:      &from,
 			Destination: v1alpha1.ApplicationDestination{Name: c.Name, Namespace: anyNamespace(c)},
-			SyncPolicy:  syncPolicy(true, true),
-		},
+		}},
 	}
 	application.Annotations = annotations(".")
-	application.Annotations["argocd.argoproj.io/sync-wave"] = strconv.Itoa(wave)
+	application.Annotations[syncWave] = strconv.Itoa(wave)
 	return manifest.Entry{Path: path.Join(c.Dir(), "platform", name, "application.yaml"), Object: application}
 }
 
@@ -95,19 +94,26 @@ func annotations(paths string) map[string]string {
 // generatePaths lists the paths whose changes make Argo CD render an Application again.
 const generatePaths = "argocd.argoproj.io/manifest-generate-paths"
 
-// syncPolicy retries for about an hour: on a new cluster an app waits for the CRDs of the platform.
-func syncPolicy(prune, selfHeal bool) *v1alpha1.SyncPolicy {
-	return &v1alpha1.SyncPolicy{
-		Automated: &v1alpha1.SyncPolicyAutomated{Prune: prune, SelfHeal: selfHeal},
-		SyncOptions: v1alpha1.SyncOptions{
-			"FailOnSharedResource=true",
-			"PruneLast=true",
-			"ServerSideApply=true",
-			"SkipDryRunOnMissingResource=true",
+// syncPolicy retries until the sync works or runs out of time, each time with the newest commit: on a new cluster an app
+// waits for the CRDs of the platform, and a broken commit for the one that repairs it, both a minute at most. See
+// docs/decisions/007-retries.md.
+func syncPolicy(prune, selfHeal bool) *api.SyncPolicy {
+	return &api.SyncPolicy{
+		SyncPolicy: v1alpha1.SyncPolicy{
+			Automated: &v1alpha1.SyncPolicyAutomated{Prune: prune, SelfHeal: selfHeal},
+			SyncOptions: v1alpha1.SyncOptions{
+				"FailOnSharedResource=true",
+				"PruneLast=true",
+				"ServerSideApply=true",
+				"SkipDryRunOnMissingResource=true",
+			},
 		},
-		Retry: &v1alpha1.RetryStrategy{
-			Limit:   15,
-			Backoff: &v1alpha1.Backoff{Duration: "10s", Factor: ptr.To[int64](2), MaxDuration: "5m"},
+		Retry: &api.RetryStrategy{
+			RetryStrategy: v1alpha1.RetryStrategy{
+				Limit:   -1, // no limit
+				Backoff: &v1alpha1.Backoff{Duration: "10s", Factor: ptr.To[int64](2), MaxDuration: "1m"},
+			},
+			Refresh: true,
 		},
 	}
 }

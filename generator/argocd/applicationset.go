@@ -5,6 +5,7 @@ import (
 	"path"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -22,22 +23,21 @@ func applicationSets(f *plan.Fleet, _ *Held) []manifest.Entry {
 
 // platformSet makes one parent Application for each cluster that has components. Its children, the application.yaml of
 // each component, come in sync waves, which Applications of one ApplicationSet do not know.
-func platformSet(f *plan.Fleet) *v1alpha1.ApplicationSet {
+func platformSet(f *plan.Fleet) *api.ApplicationSet {
 	children := source(f, "{{.path.path}}")
 	children.Directory = &v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: "*/application.yaml"}
 	return applicationSet("platform",
 		clustersTimes(nil, directories(f, "platform")),
 		v1alpha1.ApplicationSetTemplateMeta{Name: "platform-{{.nameNormalized}}", Annotations: annotations(".")},
-		v1alpha1.ApplicationSpec{
+		api.ApplicationSpec{SyncPolicy: syncPolicy(true, true), ApplicationSpec: v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
 			Source:      &children,
 			Destination: v1alpha1.ApplicationDestination{Name: f.Hub.Name, Namespace: Namespace},
-			SyncPolicy:  syncPolicy(true, true),
-		})
+		}})
 }
 
 // appSet makes one Application for each app of an environment on each cluster that hosts it.
-func appSet(f *plan.Fleet, e *plan.Environment) *v1alpha1.ApplicationSet {
+func appSet(f *plan.Fleet, e *plan.Environment) *api.ApplicationSet {
 	app := source(f, "{{.path.path}}")
 	set := applicationSet("apps-"+e.Name,
 		clustersTimes(map[string]string{hostsLabel(e.Name): "true"}, directories(f, "apps", e.Name, "*")),
@@ -47,12 +47,11 @@ func appSet(f *plan.Fleet, e *plan.Environment) *v1alpha1.ApplicationSet {
 			Annotations: annotations("."),
 			Finalizers:  []string{finalizer},
 		},
-		v1alpha1.ApplicationSpec{
+		api.ApplicationSpec{SyncPolicy: syncPolicy(e.Sync.Prune, e.Sync.SelfHeal), ApplicationSpec: v1alpha1.ApplicationSpec{
 			Project:     e.Name,
 			Source:      &app,
 			Destination: v1alpha1.ApplicationDestination{Name: "{{.name}}", Namespace: e.Name},
-			SyncPolicy:  syncPolicy(e.Sync.Prune, e.Sync.SelfHeal),
-		})
+		}})
 	if !e.Sync.Prune {
 		set.Spec.SyncPolicy.ApplicationsSync = ptr.To(v1alpha1.ApplicationsSyncPolicyCreateUpdate)
 	}
@@ -61,16 +60,18 @@ func appSet(f *plan.Fleet, e *plan.Environment) *v1alpha1.ApplicationSet {
 
 // applicationSet keeps what runs when the set itself is deleted, and refuses to make an Application from a parameter
 // that is not there.
-func applicationSet(name string, generator v1alpha1.ApplicationSetGenerator, meta v1alpha1.ApplicationSetTemplateMeta, spec v1alpha1.ApplicationSpec) *v1alpha1.ApplicationSet {
-	return &v1alpha1.ApplicationSet{
+func applicationSet(name string, generator v1alpha1.ApplicationSetGenerator, meta v1alpha1.ApplicationSetTemplateMeta, spec api.ApplicationSpec) *api.ApplicationSet {
+	return &api.ApplicationSet{
 		TypeMeta:   typeMeta("ApplicationSet"),
 		ObjectMeta: objectMeta(name),
-		Spec: v1alpha1.ApplicationSetSpec{
-			GoTemplate:        true,
-			GoTemplateOptions: []string{"missingkey=error"},
-			Generators:        []v1alpha1.ApplicationSetGenerator{generator},
-			Template:          v1alpha1.ApplicationSetTemplate{ApplicationSetTemplateMeta: meta, Spec: spec},
-			SyncPolicy:        &v1alpha1.ApplicationSetSyncPolicy{PreserveResourcesOnDeletion: true},
+		Spec: api.ApplicationSetSpec{
+			ApplicationSetSpec: v1alpha1.ApplicationSetSpec{
+				GoTemplate:        true,
+				GoTemplateOptions: []string{"missingkey=error"},
+				Generators:        []v1alpha1.ApplicationSetGenerator{generator},
+				SyncPolicy:        &v1alpha1.ApplicationSetSyncPolicy{PreserveResourcesOnDeletion: true},
+			},
+			Template: api.ApplicationSetTemplate{ApplicationSetTemplateMeta: meta, Spec: spec},
 		},
 	}
 }

@@ -1,12 +1,13 @@
 // Package argocd builds what Argo CD on the hub reads: who may deploy what where (AppProjects), which Applications
 // there are (ApplicationSets), and the few objects that a person applies once to start it all. It writes the v1alpha1
-// API of Argo CD 2.14, which 3.x reads as well, and is the only importer of argo-cd.
+// API of Argo CD 2.14, which 3.x reads as well, with what our package v1alpha1 adds to it, and is the only importer of argo-cd.
 package argocd
 
 import (
 	"path"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
@@ -21,12 +22,14 @@ const (
 	PlatformProject = "platform"
 	// finalizer deletes what an Application holds along with it.
 	finalizer = "resources-finalizer.argocd.argoproj.io/background"
+	// syncWave orders what one Application syncs; without one it is 0.
+	syncWave = "argocd.argoproj.io/sync-wave"
 )
 
 // AddToScheme registers the kinds that this package writes. Argo CD's own function adds them to all kinds of its API.
 func AddToScheme(scheme *runtime.Scheme) error {
 	scheme.AddKnownTypes(schema.GroupVersion{Group: "argoproj.io", Version: "v1alpha1"},
-		&v1alpha1.AppProject{}, &v1alpha1.Application{}, &v1alpha1.ApplicationSet{})
+		&v1alpha1.AppProject{}, &api.Application{}, &api.ApplicationSet{})
 	return nil
 }
 

@@ -9,6 +9,7 @@ import (
 	"strings"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
@@ -21,14 +22,13 @@ import (
 func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error) {
 	dir := c.ComponentDir(i.Name)
 	objects := manifest.Place(path.Join(dir, "objects"), i.Objects()...)
-	application := &v1alpha1.Application{
+	application := &api.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta(c.Name + "-" + i.Name),
-		Spec: v1alpha1.ApplicationSpec{
+		Spec: api.ApplicationSpec{SyncPolicy: syncPolicy(true, true), ApplicationSpec: v1alpha1.ApplicationSpec{
 			Project:     PlatformProject,
 			Destination: v1alpha1.ApplicationDestination{Name: c.Name, Namespace: cmp.Or(i.Namespace, anyNamespace(c))},
-			SyncPolicy:  syncPolicy(true, true),
-		},
+		}},
 	}
 	if i.Pin != nil {
 		chart, err := chartSource(c.Fleet, i)
@@ -46,7 +46,7 @@ func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error)
 		// (https://github.com/argoproj/argo-cd/issues/28890)
 		delete(application.Annotations, generatePaths)
 	}
-	application.Annotations["argocd.argoproj.io/sync-wave"] = strconv.Itoa(i.Wave)
+	application.Annotations[syncWave] = strconv.Itoa(i.Wave)
 	if i.Namespace != Namespace {
 		application.Finalizers = []string{finalizer}
 	}

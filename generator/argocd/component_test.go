@@ -3,7 +3,7 @@ package argocd
 import (
 	"testing"
 
-	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
+	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/google/go-cmp/cmp"
@@ -29,7 +29,7 @@ func TestComponentGoesWithWhatItInstalled(t *testing.T) {
 		if err != nil || len(entries) != 1 {
 			t.Fatalf("%d entries, want the Application (%v)", len(entries), err)
 		}
-		if diff := cmp.Diff(tt.want, entries[0].Object.(*v1alpha1.Application).Finalizers); diff != "" {
+		if diff := cmp.Diff(tt.want, entries[0].Object.(*api.Application).Finalizers); diff != "" {
 			t.Errorf("namespace %q (-want +got):\n%s", tt.namespace, diff)
 		}
 	}

@@ -57,7 +57,8 @@ func environment(f *plan.Fleet, e *plan.Environment, held *Held) *v1alpha1.AppPr
 }
 
 // project allows just the kinds that it holds. To Argo CD an empty list of namespaced kinds means all of them, so a
-// project that holds none denies all.
+// project that holds none denies all. It comes before what names it: Argo CD applies what is in one wave by the alphabet, and
+// an ApplicationSet whose project is not there yet fails and is looked at again only minutes later.
 func project(f *plan.Fleet, name, description string, destinations []v1alpha1.ApplicationDestination, held *Held) *v1alpha1.AppProject {
 	p := &v1alpha1.AppProject{
 		TypeMeta:   typeMeta("AppProject"),
@@ -68,6 +69,7 @@ func project(f *plan.Fleet, name, description string, destinations []v1alpha1.Ap
 			Destinations: destinations,
 		},
 	}
+	p.Annotations = map[string]string{syncWave: "-1"}
 	for _, kind := range slices.SortedFunc(maps.Keys(held.kinds[name]), compareKinds) {
 		if kind.Namespaced {
 			p.Spec.NamespaceResourceWhitelist = append(p.Spec.NamespaceResourceWhitelist, kind.GroupKind)

@@ -44,17 +44,16 @@ const storeFiles = "*/secretstore-*.yaml"
 
 // early: the namespaces of a cluster come before what runs in them, but for their stores, which come after External Secrets.
 func (s *syncing) early(r *report) {
-	const name = "argocd.argoproj.io/sync-wave"
-	wave, err := strconv.Atoi(s.annotations[name])
-	field := key(s.metaField+".annotations", name)
+	wave, err := strconv.Atoi(s.annotations[syncWave])
+	field := key(s.metaField+".annotations", syncWave)
 	for _, source := range s.sources() {
 		switch dir := deref(source.Directory); {
 		case source.Path != s.cluster.dir+"/namespaces" || s.set != nil:
 		case dir.Include == storeFiles && (err != nil || wave < 1):
-			r.add(s.object, field, "%q: expected a wave above 0, after External Secrets", s.annotations[name])
+			r.add(s.object, field, "%q: expected a wave above 0, after External Secrets", s.annotations[syncWave])
 		case dir.Include == storeFiles:
 		case err != nil || wave >= 0:
-			r.add(s.object, field, "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[name])
+			r.add(s.object, field, "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[syncWave])
 		case dir.Exclude != storeFiles:
 			r.add(s.object, source.field+".directory.exclude", "%q: expected %s, or the namespaces wait for what runs in them", dir.Exclude, storeFiles)
 		}
@@ -140,10 +139,10 @@ func (s *syncing) options(field string, options []string, r *report) {
 	}
 }
 
-// Bounds of the retries of a sync: a failed one must be seen some day.
+// Bounds of the retries of a sync: what it waits for, or the commit that repairs it, waits for the next one.
 const (
-	mostTries  = 100
-	mostFactor = 10
+	longestWait = time.Minute
+	mostFactor  = 10
 )
 
 func (s *syncing) retry(field string, r *report) {
@@ -152,8 +151,11 @@ func (s *syncing) retry(field string, r *report) {
 		r.add(s.object, field, "missing: a sync that waits for a CRD would fail for good")
 		return
 	}
-	if retry.Limit < 1 || retry.Limit > mostTries {
-		r.add(s.object, field+".limit", "%d: expected 1 to %d", retry.Limit, mostTries)
+	if retry.Limit >= 0 {
+		r.add(s.object, field+".limit", "%d: expected -1, or what fails longer than that is never tried again", retry.Limit)
+	}
+	if !retry.Refresh {
+		r.add(s.object, field+".refresh", "expected true, or the commit that repairs a sync waits until its retries are used up")
 	}
 	if retry.Backoff == nil {
 		r.add(s.object, field+".backoff", "missing")
@@ -164,8 +166,8 @@ func (s *syncing) retry(field string, r *report) {
 		r.add(s.object, field+".backoff.duration", "%q: expected a duration such as 10s", retry.Backoff.Duration)
 	}
 	most, err := time.ParseDuration(retry.Backoff.MaxDuration)
-	if err != nil || most < first {
-		r.add(s.object, field+".backoff.maxDuration", "%q: expected a duration of %s or more", retry.Backoff.MaxDuration, first)
+	if err != nil || most < first || most > longestWait {
+		r.add(s.object, field+".backoff.maxDuration", "%q: expected a duration from %s to %s", retry.Backoff.MaxDuration, first, longestWait)
 	}
 	if factor := deref(retry.Backoff.Factor); factor < 1 || factor > mostFactor {
 		r.add(s.object, field+".backoff.factor", "%d: expected 1 to %d", factor, mostFactor)

@@ -74,6 +74,7 @@ type (
 		SyncOptions []string `json:"syncOptions"`
 		Retry       *struct {
 			Limit   int64 `json:"limit"`
+			Refresh bool  `json:"refresh"`
 			Backoff *struct {
 				Duration    string `json:"duration"`
 				Factor      *int64 `json:"factor"`

@@ -57,6 +57,20 @@ var argocdCases = []ruleCase{
 		application Application/argocd/root spec.syncPolicy.retry`},
 	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.retry.backoff.maxDuration="1s"`, `
 		application Application/argocd/root spec.syncPolicy.retry.backoff.maxDuration`},
+	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.retry.backoff.maxDuration="5m"`, `
+		application Application/argocd/root spec.syncPolicy.retry.backoff.maxDuration`},
+	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.retry.limit=15`, `
+		application Application/argocd/root spec.syncPolicy.retry.limit`},
+	{"application", "argocd/applicationset-apps-development.yaml", `-spec.template.spec.syncPolicy.retry.refresh`, `
+		application ApplicationSet/argocd/apps-development {p}.syncPolicy.retry.refresh`},
+	{"application", "platform/namespaces/application.yaml", `spec.syncPolicy.retry.refresh=false`, `
+		application Application/argocd/central-namespaces spec.syncPolicy.retry.refresh`},
+	{"wave", "argocd/appproject-development.yaml", `-metadata.annotations`, `
+		wave AppProject/argocd/development metadata.annotations[argocd.argoproj.io/sync-wave]`},
+	{"wave", "bootstrap/appproject-platform.yaml", `metadata.annotations[argocd.argoproj.io/sync-wave]="0"`, `
+		wave AppProject/argocd/platform metadata.annotations[argocd.argoproj.io/sync-wave]`},
+	{"wave", "argocd/applicationset-apps-production.yaml", `metadata.annotations[argocd.argoproj.io/sync-wave]="-1"`, `
+		wave AppProject/argocd/production metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"application", "bootstrap/application-root.yaml", `spec.syncPolicy.syncOptions=["ServerSideAply=true","FailOnSharedResource=true"]`, `
 		application Application/argocd/root spec.syncPolicy.syncOptions
 		application Application/argocd/root spec.syncPolicy.syncOptions[0]`},
@@ -123,7 +137,8 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development
 		delivery ExternalSecret/scanner/scanner
 		delivery SecretStore/development/aws-secrets-manager
-		delivery SecretStore/production/aws-secrets-manager`},
+		delivery SecretStore/production/aws-secrets-manager
+		wave AppProject/argocd/platform metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `

@@ -86,6 +86,7 @@ var rules = []Rule{
 	{Name: "project", Doc: "objects are within what their AppProject allows, which is no more than there is", fleet: projects},
 	{Name: "application", Doc: "Applications sync the fleet's branch with server-side apply and diff, and try again", fleet: applications},
 	{Name: "application-set", Doc: "ApplicationSets fail on missing parameters and keep what runs", fleet: applicationSets},
+	{Name: "wave", Doc: "an AppProject comes before what names it", fleet: waves},
 	{Name: "delivery", Doc: "each file is synced by one Application, to its own cluster and namespace", fleet: delivery},
 
 	// between two trees

@@ -25,7 +25,10 @@ func parts(c *plan.Cluster) component.Parts {
 
 // rules are all policies of a cluster.
 func rules(c *plan.Cluster) []rule {
-	return []rule{pinnedImages, defaultNamespace, environmentRights, clusterRights(c), tokensInPods, tokenSecrets, tokenRequests}
+	return []rule{
+		pinnedImages, defaultNamespace, deploymentChanges(c), services, environmentRights, clusterRights(c),
+		tokensInPods, tokenSecrets, tokenRequests, secretsReader, externalSecrets(c),
+	}
 }
 
 // rule is a policy that is in force wherever it matches.

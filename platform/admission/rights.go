@@ -41,8 +41,9 @@ var environmentRights = rule{
 // (https://kubernetes.io/docs/reference/access-authn-authz/rbac/#discovery-roles).
 var open = []string{"system:basic-user", "system:discovery", "system:public-info-viewer", "system:service-account-issuer-discovery"}
 
-// clusterRights: a ClusterRoleBinding gives nothing to apps or to everyone, and all rights to no people. What the components of
-// the platform need is bound to their own ServiceAccounts.
+// clusterRights: a ClusterRoleBinding gives nothing to apps, to everyone or to people, who have a Role in each namespace. What
+// the components of the platform need is bound to their own ServiceAccounts, and Kubernetes and EKS have names of their own
+// (Amazon EKS User Guide, "Default Amazon EKS created Kubernetes roles and users").
 func clusterRights(c *plan.Cluster) rule {
 	apps := []string{metav1.NamespaceDefault}
 	var everyone []string
@@ -67,9 +68,9 @@ func clusterRights(c *plan.Cluster) rule {
 			check("variables.subjects.all(s, !(s.name in "+list(everyone)+")"+
 				" && "+list(apps)+".all(n, !s.name.startsWith('system:serviceaccount:' + n + ':')))",
 				"rights are given to somebody, not to everyone or to every ServiceAccount of apps"),
-			check("object.roleRef.name != 'cluster-admin' || variables.subjects.all(s, s.kind == 'ServiceAccount'"+
-				" || s.kind == 'Group' && s.name == 'system:masters' || s.kind == 'User' && s.name.startsWith('eks:'))",
-				"people come to all rights by an access entry of EKS, which AWS CloudTrail keeps"),
+			check("variables.subjects.all(s, s.kind == 'ServiceAccount' || s.name.startsWith('eks:') || s.name.startsWith('system:')"+
+				" && (object.roleRef.name != 'cluster-admin' || s.kind == 'Group' && s.name == 'system:masters'))",
+				"people come to rights in the cluster by an access entry of EKS, which AWS CloudTrail keeps"),
 		},
 	}
 }

@@ -1,9 +1,6 @@
 package admission
 
-import (
-	"github.com/example/fastapi-gitops/generator/plan"
-	admissionv1 "k8s.io/api/admissionregistration/v1"
-)
+import admissionv1 "k8s.io/api/admissionregistration/v1"
 
 // audiences are whom the tokens in an app's pods are for: the mesh, and AWS by either way. None is for the API server
 // (https://linkerd.io/2-edge/features/automatic-mtls/, Amazon EKS User Guide, "Grant Kubernetes workloads access to AWS").
@@ -37,19 +34,4 @@ var tokenSecrets = rule{
 		"object.?type.orValue('') != 'kubernetes.io/service-account-token'",
 		"tokens in Secrets do not expire: apps have none",
 	)},
-}
-
-// tokenRequests: External Secrets may ask for tokens of every ServiceAccount of the cluster, since RBAC can only name some of
-// them by name and namespace. It needs those by which stores read at AWS, and gets no others: with one for the API server it
-// could do whatever Argo CD can.
-var tokenRequests = rule{
-	name: "token-requests",
-	on:   []resources{{"", "v1", []string{"serviceaccounts/token"}, created}},
-	conditions: []admissionv1.MatchCondition{
-		{Name: "external-secrets", Expression: "request.userInfo.username == 'system:serviceaccount:external-secrets:external-secrets'"},
-	},
-	checks: []admissionv1.Validation{
-		check("request.name == '"+plan.SecretsReader+"'", "External Secrets reads as "+plan.SecretsReader+" alone"),
-		check("object.spec.audiences == ['"+stsAudience+"']", "External Secrets needs tokens for AWS STS alone"),
-	},
 }

@@ -6,7 +6,8 @@ import (
 )
 
 // Health checks in Lua of the kinds for which Argo CD 3.4 has none (its resource_customizations/; those of cert-manager,
-// External Secrets and Prometheus are there). Without one a kind counts as healthy, and what needs it does not wait.
+// External Secrets and Prometheus are there), and of CRDs, for which it has another. Without one a kind counts as healthy, and
+// what needs it does not wait.
 var (
 	//go:embed health/application.lua
 	applicationHealth string
@@ -16,6 +17,8 @@ var (
 	alertmanagerHealth string
 	//go:embed health/bundle.lua
 	bundleHealth string
+	//go:embed health/crd.lua
+	crdHealth string
 )
 
 // wildcardHealth is for every kind of the AWS controllers, each of which has a group of its own: only this older form of the

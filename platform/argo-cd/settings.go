@@ -59,6 +59,7 @@ type configMap struct {
 	Application  string `json:"resource.customizations.health.argoproj.io_Application"`
 	Alertmanager string `json:"resource.customizations.health.monitoring.coreos.com_Alertmanager"`
 	Bundle       string `json:"resource.customizations.health.trust.cert-manager.io_Bundle"`
+	CRD          string `json:"resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition"`
 }
 
 // parameters are argocd-cmd-params-cm (operator-manual/argocd-cmd-params-cm.yaml).
@@ -87,6 +88,7 @@ func configsFor(c *plan.Cluster) configs {
 			Application:  applicationHealth,
 			Alertmanager: alertmanagerHealth,
 			Bundle:       bundleHealth,
+			CRD:          crdHealth,
 		},
 		Params: parameters{
 			ServerSideDiff: "true",

@@ -95,10 +95,18 @@ func TestCases(t *testing.T) {
 		files := rendered(t, dir)
 		j := newJudge(t, files)
 		environment := environmentOf(t, files)
+		names := strings.NewReplacer("ENV", environment, "OPERATORS", operatorsOf(t, files, environment))
 		for _, c := range cases {
 			t.Run(filepath.Base(dir)+"/"+c.name, func(t *testing.T) {
 				r := c.request
-				r.object = decode(t, strings.ReplaceAll(c.object, "ENV", environment))
+				r.object = decode(t, names.Replace(c.object))
+				if c.before != "" {
+					r.before, r.operation = decode(t, names.Replace(c.before)), admission.Update
+				}
+				r.groups = slices.Clone(r.groups)
+				for i, group := range r.groups {
+					r.groups[i] = names.Replace(group)
+				}
 				if r.operation == "" {
 					r.operation = admission.Create
 				}
@@ -127,5 +135,20 @@ func environmentOf(t *testing.T, files []file) string {
 		}
 	}
 	t.Fatal("the cluster hosts no environment")
+	return ""
+}
+
+// operatorsOf is their group, which has the role operators in an environment.
+func operatorsOf(t *testing.T, files []file, environment string) string {
+	t.Helper()
+	for _, f := range files {
+		if f.object.GetKind() != "RoleBinding" || f.object.GetNamespace() != environment || f.object.GetName() != "operators" {
+			continue
+		}
+		if subjects, _, err := unstructured.NestedSlice(f.object.Object, "subjects"); err == nil && len(subjects) == 1 {
+			return subjects[0].(map[string]any)["name"].(string)
+		}
+	}
+	t.Fatalf("%s has no operators", environment)
 	return ""
 }

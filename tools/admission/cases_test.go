@@ -7,6 +7,7 @@ type verdict struct {
 	name   string
 	policy string // that refuses it; empty if it is admitted
 	object string // ENV stands for an environment
+	before string // what an update changes
 	request
 }
 
@@ -38,8 +39,12 @@ func roleBinding(kind, subject string) string {
 		"roleRef: {apiGroup: rbac.authorization.k8s.io, kind: "+kind+", name: x}, subjects: ["+subject+"]")
 }
 
+func debugged(image string) string {
+	return "spec: {containers: [{name: a, image: \"a" + digest + "\"}], ephemeralContainers: [{name: e, image: \"" + image + "\"}]}"
+}
+
 func podWith(token string) string {
-	return object("v1", "Pod", "spec: {containers: [{name: a, image: example.com/a:1}], volumes: [{name: t, projected: {sources: [{configMap: {name: c}}, {serviceAccountToken: "+token+"}]}}]}")
+	return object("v1", "Pod", "spec: {containers: [{name: a, image: \"a"+digest+"\"}], volumes: [{name: t, projected: {sources: [{configMap: {name: c}}, {serviceAccountToken: "+token+"}]}}]}")
 }
 
 // tokenFor asks for a token as External Secrets or somebody else.
@@ -49,6 +54,31 @@ func tokenFor(who, account string) request {
 
 func token(audiences string) string {
 	return "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, metadata: {namespace: ENV}, spec: {audiences: " + audiences + "}}"
+}
+
+// changed is a Deployment with something in its spec, and in the metadata and the spec of its template.
+func changed(spec, metadata, template string) string {
+	return object("apps/v1", "Deployment", "spec: {"+spec+" selector: {matchLabels: {a: b}},"+
+		" template: {metadata: {labels: {a: b}"+metadata+"}, spec: {containers: [{name: a, image: \"a"+digest+"\""+template+"}]}}}")
+}
+
+// stood is a Deployment as it was before a change.
+var stood = changed("", "", "")
+
+func secretIn(namespace string) string {
+	return "{apiVersion: v1, kind: Secret, metadata: {name: x, namespace: " + namespace + "}}"
+}
+
+// people of a group, as EKS lets them in. OPERATORS stands for the fleet's.
+func people(group string) request {
+	return request{user: "arn:aws:sts::111122223333:assumed-role/somebody/somebody", groups: []string{"system:authenticated", group}}
+}
+
+var operators = people("OPERATORS")
+
+// inPod asks about a container that is added to a pod to debug it.
+func inPod() request {
+	return request{parent: "pods", parentName: "x", subresource: "ephemeralcontainers", operation: admission.Update}
 }
 
 const externalSecrets = "system:serviceaccount:external-secrets:external-secrets"
@@ -68,6 +98,16 @@ var cases = []verdict{
 	{name: "a Deployment that is being deleted", request: request{operation: admission.Update},
 		object: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x, namespace: ENV, deletionTimestamp: \"2026-01-01T00:00:00Z\"}, spec: {template: " + template + "}}"},
 	{name: "the platform's images", object: "{apiVersion: apps/v1, kind: Deployment, metadata: {name: x, namespace: cert-manager}, spec: {template: " + template + "}}"},
+
+	{name: "a ReplicaSet by tag", policy: "pinned-images", object: object("apps/v1", "ReplicaSet", "spec: {template: "+template+"}")},
+	{name: "a ReplicaSet by tag that is scaled", object: object("apps/v1", "ReplicaSet", "spec: {template: "+template+"}"), request: request{operation: admission.Update}},
+	{name: "a ReplicationController by tag", policy: "pinned-images", object: object("v1", "ReplicationController", "spec: {template: "+template+"}")},
+	{name: "a pod by tag", policy: "pinned-images", object: object("v1", "Pod", "spec: {containers: [{name: a, image: \"a:1\"}]}")},
+	{name: "a pod changed to a tag", policy: "pinned-images", object: object("v1", "Pod", "spec: {containers: [{name: a, image: \"a:1\"}]}"), request: request{operation: admission.Update}},
+	{name: "a pod to be debugged by tag", policy: "pinned-images", object: object("v1", "Pod", debugged("a:1")), request: inPod()},
+	{name: "a pod to be debugged by digest", object: object("v1", "Pod", debugged("a"+digest)), request: inPod()},
+	{name: "a pod by an image like the mesh's", policy: "pinned-images", object: object("v1", "Pod", "spec: {containers: [{name: linkerd-proxy, image: \"cr.l5d.io.example.com/linkerd/proxy:1\"}]}")},
+	{name: "a template with the mesh's image", policy: "pinned-images", object: object("apps/v1", "Deployment", "spec: {template: {spec: {containers: [{name: a, image: \"cr.l5d.io/linkerd/proxy:1\"}]}}}")},
 
 	{name: "a ConfigMap in default", policy: "default-namespace", object: inDefault("v1", "ConfigMap", "name: x")},
 	{name: "a pod in default", policy: "default-namespace", object: inDefault("v1", "Pod", "generateName: debug-")},
@@ -103,6 +143,12 @@ var cases = []verdict{
 	{name: "the cluster for default", policy: "cluster-rights", object: bound("view", "{kind: ServiceAccount, name: default, namespace: default}")},
 	{name: "all rights for people", policy: "cluster-rights", object: bound("cluster-admin", "{kind: Group, name: people}")},
 	{name: "all rights changed to people", policy: "cluster-rights", object: bound("cluster-admin", "{kind: User, name: someone}"), request: request{operation: admission.Update}},
+	{name: "some rights for people", policy: "cluster-rights", object: bound("edit", "{kind: Group, name: people}")},
+	{name: "some rights for a person", policy: "cluster-rights", object: bound("admin", "{kind: User, name: someone}")},
+	{name: "some rights for people beside a component", policy: "cluster-rights", object: bound("view", "{kind: ServiceAccount, name: x, namespace: cert-manager}, {kind: Group, name: people}")},
+	{name: "all rights for the nodes", policy: "cluster-rights", object: bound("cluster-admin", "{kind: Group, name: \"system:nodes\"}")},
+	{name: "rights of the nodes", object: bound("system:node-bootstrapper", "{kind: Group, name: \"system:nodes\"}")},
+	{name: "rights of a part of Kubernetes", object: bound("view", "{kind: User, name: \"system:kube-scheduler\"}")},
 	{name: "discovery", object: bound("system:discovery", "{kind: Group, name: \"system:authenticated\"}")},
 	{name: "issuer discovery", object: bound("system:service-account-issuer-discovery", "{kind: Group, name: \"system:serviceaccounts\"}")},
 	{name: "all rights for the administrators", object: bound("cluster-admin", "{kind: Group, name: \"system:masters\"}")},
@@ -113,7 +159,7 @@ var cases = []verdict{
 	{name: "a token for the API server", policy: "tokens-in-pods", object: podWith("{path: token, audience: \"https://kubernetes.default.svc\"}")},
 	{name: "a token for the mesh", object: podWith("{path: token, audience: identity.l5d.io}")},
 	{name: "a token for AWS", object: podWith("{path: token, audience: pods.eks.amazonaws.com}")},
-	{name: "a pod without volumes", object: object("v1", "Pod", "spec: {containers: [{name: a, image: example.com/a:1}]}")},
+	{name: "a pod without volumes", object: object("v1", "Pod", "spec: {containers: [{name: a, image: \"a"+digest+"\"}]}")},
 
 	{name: "a token in a Secret", policy: "token-secrets", object: object("v1", "Secret", "type: kubernetes.io/service-account-token")},
 	{name: "a Secret", object: object("v1", "Secret", "type: Opaque")},
@@ -124,4 +170,39 @@ var cases = []verdict{
 	{name: "External Secrets at both", policy: "token-requests", object: token("[sts.amazonaws.com, other]"), request: tokenFor(externalSecrets, "secrets-reader")},
 	{name: "External Secrets at AWS", object: token("[sts.amazonaws.com]"), request: tokenFor(externalSecrets, "secrets-reader")},
 	{name: "the kubelet for a pod", object: token("[identity.l5d.io]"), request: tokenFor("system:node:n", "x")},
+
+	{name: "External Secrets in kube-system", policy: "external-secrets", object: secretIn("kube-system"), request: request{user: externalSecrets}},
+	{name: "External Secrets changes a certificate", policy: "external-secrets", object: secretIn("cert-manager"), request: request{user: externalSecrets, operation: admission.Update}},
+	{name: "External Secrets takes a certificate away", policy: "external-secrets", object: secretIn("cert-manager"), request: request{user: externalSecrets, operation: admission.Delete}},
+	{name: "External Secrets in an environment", object: secretIn("ENV"), request: request{user: externalSecrets}},
+	{name: "External Secrets takes its Secret away", object: secretIn("ENV"), request: request{user: externalSecrets, operation: admission.Delete}},
+	{name: "External Secrets for Argo CD", object: secretIn("argocd"), request: request{user: externalSecrets}},
+	{name: "cert-manager in its namespace", object: secretIn("cert-manager"), request: request{user: "system:serviceaccount:cert-manager:cert-manager"}},
+
+	{name: "a pod as the reader of secrets", policy: "secrets-reader", object: object("v1", "Pod", "spec: {serviceAccountName: secrets-reader, containers: [{name: a, image: \"a"+digest+"\"}]}")},
+	{name: "a pod as the reader of Argo CD's", policy: "secrets-reader", object: "{apiVersion: v1, kind: Pod, metadata: {name: x, namespace: argocd}, spec: {serviceAccountName: secrets-reader}}"},
+	{name: "a Deployment as the reader", policy: "secrets-reader", object: object("apps/v1", "Deployment", "spec: {template: {spec: {serviceAccountName: secrets-reader}}}")},
+	{name: "a CronJob as the reader", policy: "secrets-reader", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: {spec: {serviceAccountName: secrets-reader}}}}}")},
+	{name: "a Rollout as the reader", policy: "secrets-reader", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {template: {spec: {serviceAccountName: secrets-reader}}}")},
+	{name: "a pod as another", object: object("v1", "Pod", "spec: {serviceAccountName: x, containers: [{name: a, image: \"a"+digest+"\"}]}")},
+
+	{name: "a Service with an address of others", policy: "services", object: object("v1", "Service", "spec: {externalIPs: [192.0.2.1], ports: [{port: 80}]}")},
+	{name: "a Service that is a name elsewhere", policy: "services", object: object("v1", "Service", "spec: {type: ExternalName, externalName: example.com}")},
+	{name: "a Service changed to a name", policy: "services", object: object("v1", "Service", "spec: {type: ExternalName, externalName: example.com}"), request: request{operation: admission.Update}},
+	{name: "a Service", object: object("v1", "Service", "spec: {ports: [{port: 80}]}")},
+	{name: "the platform's Service", object: "{apiVersion: v1, kind: Service, metadata: {name: x, namespace: kube-system}, spec: {type: ExternalName, externalName: example.com}}"},
+
+	{name: "operators run something else", policy: "deployment-changes", before: stood, object: changed("", "", ", command: [env]"), request: operators},
+	{name: "operators add a container's settings", policy: "deployment-changes", before: stood, object: changed("", "", ", envFrom: [{secretRef: {name: x}}]"), request: operators},
+	{name: "operators annotate pods", policy: "deployment-changes", before: stood, object: changed("", ", annotations: {linkerd.io/inject: disabled}", ""), request: operators},
+	{name: "operators hold pods", policy: "deployment-changes", before: stood, object: changed("", ", finalizers: [a/b]", ""), request: operators},
+	{name: "operators pause", policy: "deployment-changes", before: stood, object: changed("paused: true,", "", ""), request: operators},
+	{name: "operators take a field away", policy: "deployment-changes", before: changed("minReadySeconds: 9,", "", ""), object: stood, request: operators},
+	{name: "operators take an annotation away", policy: "deployment-changes", before: changed("", ", annotations: {a: b}", ""), object: stood, request: operators},
+	{name: "operators restart", before: stood, object: changed("", ", annotations: {kubectl.kubernetes.io/restartedAt: now}", ""), request: operators},
+	{name: "operators restart again", before: changed("", ", annotations: {a: b, kubectl.kubernetes.io/restartedAt: then}", ""),
+		object: changed("", ", annotations: {a: b, kubectl.kubernetes.io/restartedAt: now}", ""), request: operators},
+	{name: "operators scale", before: stood, object: changed("replicas: 3,", "", ""), request: operators},
+	{name: "Argo CD runs something else", before: stood, object: changed("", "", ", command: [env]"), request: request{user: argocd, groups: []string{"system:serviceaccounts"}}},
+	{name: "an administrator runs something else", before: stood, object: changed("", "", ", command: [env]"), request: people("system:masters")},
 }

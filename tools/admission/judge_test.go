@@ -158,11 +158,14 @@ func setDefaults(match *admissionv1.MatchResources) {
 // request is what somebody asks of the API server.
 type request struct {
 	object *unstructured.Unstructured
+	// before is what an update changes; the object itself when nil.
+	before *unstructured.Unstructured
 	// parent is set for a subresource, which is of that kind and name.
 	parent, parentName string
 	subresource        string
 	operation          admission.Operation
 	user               string
+	groups             []string
 }
 
 // refusal is why the plugin refuses a request; empty where it admits it.
@@ -174,17 +177,27 @@ func (j judge) refusal(r request) string {
 		resource.Group, resource.Resource, name = "", r.parent, r.parentName
 		resource.Version = "v1"
 	}
-	var before runtime.Object
-	if r.operation == admission.Update {
-		before = r.object
-	}
+	after, before := r.states()
 	err := j.Validate(context.Background(),
-		admission.NewAttributesRecord(r.object, before, gvk, namespace, name, resource, r.subresource, r.operation, nil, false, &user.DefaultInfo{Name: r.user}),
+		admission.NewAttributesRecord(after, before, gvk, namespace, name, resource, r.subresource, r.operation, nil, false, &user.DefaultInfo{Name: r.user, Groups: r.groups}),
 		admission.NewObjectInterfacesFromScheme(scheme.Scheme))
 	if err != nil {
 		return err.Error()
 	}
 	return ""
+}
+
+// states are the object and the old object of a request, as the API server has them.
+func (r request) states() (after, before runtime.Object) {
+	switch {
+	case r.operation == admission.Delete:
+		return nil, r.object
+	case r.operation == admission.Update && r.before != nil:
+		return r.object, r.before
+	case r.operation == admission.Update:
+		return r.object, r.object
+	}
+	return r.object, nil
 }
 
 // deniedBy says whether a refusal is the verdict of a policy, and not that it could not judge.

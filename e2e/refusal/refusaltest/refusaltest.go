@@ -1,6 +1,6 @@
 // Package refusaltest starts a control plane with the committed tree for tests of what it refuses and allows: no Argo CD
-// and no controllers, but the namespaces, policies and bootstrap files of the tree, and the kinds and rights that its charts
-// bring.
+// and no controllers, but the namespaces, policies, bootstrap files and Deployments of the tree, and the kinds and rights that
+// its charts bring.
 package refusaltest
 
 import (
@@ -95,6 +95,7 @@ func fill(ctx context.Context, admin *controlplane.Clients, files tree.Files) er
 	}
 	for _, step := range []tree.Files{
 		files.Of("Namespace"), files.In("namespaces", "bootstrap", "argocd", "platform/admission/objects"),
+		files.Of("Deployment"),
 		charts.Of("ServiceAccount"), charts.Of("ClusterRole"), charts.Of("ClusterRoleBinding"), charts.Of("Role"), charts.Of("RoleBinding"),
 	} {
 		if err := step.Apply(ctx, admin); err != nil {

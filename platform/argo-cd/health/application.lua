@@ -1,10 +1,20 @@
 -- An Application is healthy once it is synced and what it holds is healthy: sync waves of its parent wait for that.
--- A sync that failed is not waited for: the parent fails as well, and takes the next commit.
+-- A parent that waits keeps its commit, one that fails takes the newest with its next try. So whatever may need a commit is
+-- Degraded: objects that are, a sync that failed, and one between two tries. See docs/decisions/007-retries.md.
+local metadata = obj.metadata or {}
 local status = obj.status or {}
 local operation = status.operationState or {}
 local health = status.health or {}
 local synced = status.sync ~= nil and status.sync.status == "Synced"
 
+-- one that syncs itself, as root does, would wait for its own end before it prunes
+local tracking = (metadata.annotations or {})["argocd.argoproj.io/tracking-id"] or ""
+if string.find(tracking, (metadata.name or "") .. ":", 1, true) == 1 then
+  return { status = "Healthy", message = "syncs itself" }
+end
+if operation.phase == "Running" and operation.finishedAt ~= nil then
+  return { status = "Degraded", message = operation.message or "the sync failed and is tried again" }
+end
 if operation.phase == "Running" or operation.phase == "Terminating" then
   return { status = "Progressing", message = operation.message or "syncing" }
 end
