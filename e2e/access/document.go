@@ -20,9 +20,10 @@ groups. Members of the role ` + "`admins`" + ` in fleet.yaml may do everything, 
 does not know of it.
 
 A cell is verbs of the API: *read* is get, list and watch, *write* is create, update, patch and delete. To delete or evict a
-pod is to replace it, and to patch a Deployment is what ` + "`kubectl rollout restart`" + ` does. What is not listed is not
-allowed: people cannot ask the API for a Secret anywhere. Who may enter a pod or change a Deployment can still make an
-app show the Secrets that it mounts.
+pod is to replace it, and to patch a Deployment is what ` + "`kubectl rollout restart`" + ` does: where somebody does not write
+Deployments, admission takes nothing but a restart and another number of replicas (policy ` + "`deployment-changes`" + `). What
+is not listed is not allowed: people cannot ask the API for a Secret anywhere. Who may write Deployments in an environment can
+still have a pod show any Secret that is there, and who may enter a pod those that it mounts.
 
 `
 
@@ -148,7 +149,8 @@ func (a *Access) Document() (string, error) {
 }
 
 // narrowed is what the table of a program cannot show.
-const narrowed = "Admission narrows the tokens that it may make: for `secrets-reader`, and for AWS STS alone (policy\n`token-requests`).\n"
+const narrowed = "Admission narrows this: it may make tokens for `secrets-reader` and AWS STS alone (policy `token-requests`), and write\n" +
+	"Secrets where a SecretStore is alone (policy `external-secrets`).\n"
 
 // outside says what the subject may do outside of namespaces.
 func (p part) outside() string {

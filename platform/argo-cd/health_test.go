@@ -29,10 +29,10 @@ func TestHealth(t *testing.T) {
 		{"application, in its second try", applicationHealth,
 			"status: {sync: {status: OutOfSync}, health: {status: Missing}, operationState: {phase: Running, retryCount: 1, message: waiting}}", health{"Progressing", "waiting"}},
 		{"application, syncs itself", applicationHealth,
-			"metadata: {name: root, annotations: {argocd.argoproj.io/tracking-id: 'root:argoproj.io/Application:argocd/root'}}\nstatus: {operationState: {phase: Running}}",
+			"metadata: {name: root, namespace: argocd, annotations: {argocd.argoproj.io/tracking-id: 'root:argoproj.io/Application:argocd/root'}}\nstatus: {operationState: {phase: Running}}",
 			health{"Healthy", "syncs itself"}},
 		{"application, synced by one whose name begins like its own", applicationHealth,
-			"metadata: {name: root, annotations: {argocd.argoproj.io/tracking-id: 'root-of-all:argoproj.io/Application:argocd/root'}}\nstatus: {operationState: {phase: Running}}",
+			"metadata: {name: root, namespace: argocd, annotations: {argocd.argoproj.io/tracking-id: 'root-of-all:argoproj.io/Application:argocd/root'}}\nstatus: {operationState: {phase: Running}}",
 			health{"Progressing", "syncing"}},
 		{"application, sync broke off", applicationHealth,
 			"status: {sync: {status: Unknown}, operationState: {phase: Error}}", health{"Degraded", "the sync failed"}},
@@ -112,7 +112,7 @@ func run(t *testing.T, script, object string) health {
 	t.Helper()
 	state := lua.NewState(lua.Options{SkipOpenLibs: true})
 	defer state.Close()
-	for _, open := range []lua.LGFunction{lua.OpenBase, lua.OpenTable, lua.OpenString} {
+	for _, open := range []lua.LGFunction{lua.OpenBase, lua.OpenTable} { // what Argo CD opens (util/lua/lua.go), beside package and os
 		open(state)
 	}
 	var decoded any

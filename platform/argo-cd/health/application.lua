@@ -8,8 +8,8 @@ local health = status.health or {}
 local synced = status.sync ~= nil and status.sync.status == "Synced"
 
 -- one that syncs itself, as root does, would wait for its own end before it prunes
-local tracking = (metadata.annotations or {})["argocd.argoproj.io/tracking-id"] or ""
-if string.find(tracking, (metadata.name or "") .. ":", 1, true) == 1 then
+local itself = (metadata.name or "") .. ":argoproj.io/Application:" .. (metadata.namespace or "") .. "/" .. (metadata.name or "")
+if (metadata.annotations or {})["argocd.argoproj.io/tracking-id"] == itself then
   return { status = "Healthy", message = "syncs itself" }
 end
 if operation.phase == "Running" and operation.finishedAt ~= nil then
