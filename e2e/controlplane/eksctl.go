@@ -26,6 +26,7 @@ type managedNodeGroup struct {
 	MinSize           int               `json:"minSize"`
 	MaxSize           int               `json:"maxSize"`
 	DesiredCapacity   int               `json:"desiredCapacity"`
+	VolumeSize        int64             `json:"volumeSize"` // GiB
 }
 
 // Groups are the managed node groups of a file with an eksctl ClusterConfig. Each has to be of one zone, as groups that
@@ -46,7 +47,7 @@ func Groups(path string) ([]Group, error) {
 				path, g.Name, g.AvailabilityZones, g.InstanceTypes)
 		}
 		groups = append(groups, Group{
-			Name: g.Name, Region: config.Metadata.Region, Zone: g.AvailabilityZones[0], Type: g.InstanceTypes[0],
+			Name: g.Name, Region: config.Metadata.Region, Zone: g.AvailabilityZones[0], Type: g.InstanceTypes[0], Disk: g.VolumeSize,
 			Labels: g.Labels, Taints: g.Taints, Min: cmp.Or(g.DesiredCapacity, g.MinSize), Max: g.MaxSize,
 		})
 	}

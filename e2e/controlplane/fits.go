@@ -78,7 +78,7 @@ func requests(pod *corev1.Pod) corev1.ResourceList {
 			sum[name] = quantity
 		}
 	}
-	add(sum, resources(0, 0, 1))
+	add(sum, resources(0, 0, 0, 1))
 	return sum
 }
 

@@ -19,6 +19,7 @@ type Group struct {
 	Region   string
 	Zone     string
 	Type     string // of the EC2 instance, such as m7i.large
+	Disk     int64  // GiB
 	Labels   map[string]string
 	Taints   []corev1.Taint
 	Min, Max int
@@ -26,7 +27,7 @@ type Group struct {
 
 // Node is the n-th of the group, counted from 0, as EKS has it register.
 func (g Group) Node(n int) (*corev1.Node, error) {
-	capacity, allocatable, known := room(g.Type)
+	capacity, allocatable, known := room(g.Type, g.Disk)
 	if !known {
 		return nil, fmt.Errorf("node group %s: unknown instance type %q", g.Name, g.Type)
 	}

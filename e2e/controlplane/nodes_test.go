@@ -62,13 +62,14 @@ func TestRoom(t *testing.T) {
 		"m7i.xlarge": {"3920m", "14162Mi", "58"},
 		"c7g.large":  {"1930m", "3114Mi", "29"},
 	} {
-		capacity, got, known := room(name)
+		capacity, got, known := room(name, 50)
 		if !known {
 			t.Errorf("%s is not known", name)
 			continue
 		}
 		for resourceName, quantity := range map[corev1.ResourceName]string{
 			corev1.ResourceCPU: want.cpu, corev1.ResourceMemory: want.memory, corev1.ResourcePods: want.pods,
+			corev1.ResourceEphemeralStorage: "44Gi",
 		} {
 			have, most := got[resourceName], capacity[resourceName]
 			if have.Cmp(resource.MustParse(quantity)) != 0 || have.Cmp(most) > 0 {

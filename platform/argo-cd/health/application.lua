@@ -1,6 +1,6 @@
 -- An Application is healthy once it is synced and what it holds is healthy: sync waves of its parent wait for that.
 -- A parent that waits keeps its commit, one that fails takes the newest with its next try. So whatever may need a commit is
--- Degraded: objects that are, a sync that failed, and one between two tries. See docs/decisions/007-retries.md.
+-- Degraded: what it holds, a sync that failed, and one between two tries. See docs/decisions/007-retries.md.
 local metadata = obj.metadata or {}
 local status = obj.status or {}
 local operation = status.operationState or {}
