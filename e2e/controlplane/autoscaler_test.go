@@ -42,7 +42,7 @@ func testAutoscale(t *testing.T, c *Cluster, groups []Group) {
 }
 
 func TestFits(t *testing.T) {
-	node, err := Group{Name: "a", Zone: "z", Type: "m7i.large", Labels: map[string]string{"size": "2"}, Taints: []corev1.Taint{
+	node, err := Group{Name: "a", Zone: "z", Type: "m7i.large", Disk: 50, Labels: map[string]string{"size": "2"}, Taints: []corev1.Taint{
 		{Key: "only", Value: "true", Effect: corev1.TaintEffectNoSchedule},
 	}}.Node(0)
 	if err != nil {
