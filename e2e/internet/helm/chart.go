@@ -35,10 +35,10 @@ func Open(archive []byte) (Chart, error) {
 	}
 	var named struct{ Name, Version string }
 	if err := yaml.Unmarshal(content, &named); err != nil {
-		return Chart{}, fmt.Errorf("Chart.yaml: %w", err)
+		return Chart{}, fmt.Errorf("its Chart.yaml: %w", err)
 	}
 	if named.Name == "" || named.Version == "" {
-		return Chart{}, fmt.Errorf("Chart.yaml: name %q, version %q: both are needed", named.Name, named.Version)
+		return Chart{}, fmt.Errorf("its Chart.yaml: name %q, version %q: both are needed", named.Name, named.Version)
 	}
 	chart := Chart{Name: named.Name, Version: named.Version, Archive: archive}
 	return chart, yaml.Unmarshal(content, &chart.Metadata)
