@@ -116,8 +116,8 @@ kind: Application
 metadata: {name: refusal-%s-%s, namespace: argocd}
 spec:
   project: %[1]s
-  destination: {%s}
-  source: {repoURL: %q, path: %s, targetRevision: main}
+  destination: {%[3]s}
+  source: {repoURL: %[4]q, path: %[5]s, targetRevision: main}
 operation: {initiatedBy: {username: e2e}, sync: {}}`, p.Metadata.Name, what, destination, repository, filepath.Join(folder, p.Metadata.Name, what)))
 	if what == "permitted" {
 		app.SetFinalizers([]string{"resources-finalizer.argocd.argoproj.io"})
