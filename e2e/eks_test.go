@@ -1,0 +1,196 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/example/fastapi-gitops/e2e/controlplane"
+	"github.com/example/fastapi-gitops/e2e/internet/aws"
+	"github.com/example/fastapi-gitops/e2e/kubelet"
+	"github.com/example/fastapi-gitops/e2e/network"
+	"github.com/example/fastapi-gitops/e2e/standins"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"sigs.k8s.io/yaml"
+)
+
+func (w *world) startCluster(ctx context.Context) error {
+	groups, err := controlplane.Groups(eksctlFile)
+	if err != nil {
+		return err
+	}
+	nodes, err := controlplane.Nodes(groups)
+	if err != nil {
+		return err
+	}
+	if w.programs, err = imagePrograms(); err != nil {
+		return err
+	}
+	var images []string
+	for _, p := range w.programs {
+		images = append(images, p.Image)
+	}
+	w.cluster, err = controlplane.Start(ctx, controlplane.Config{
+		Name: clusterName, Dir: filepath.Join(w.dir, "cluster"), Nodes: nodes, Real: images, Issuer: issuer, Audit: true,
+		Programs: installed, SANs: []string{network.EKSName},
+	})
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := w.cluster.Autoscale(ctx, groups); err != nil {
+			fmt.Println("autoscaler:", err)
+		}
+	}()
+	return w.startAWS(ctx)
+}
+
+func (w *world) startAWS(ctx context.Context) error {
+	keys, err := w.cluster.Admin.Kubernetes.Discovery().RESTClient().Get().AbsPath("/openid/v1/jwks").DoRaw(ctx)
+	if err != nil {
+		return err
+	}
+	provider := aws.Issuer{URL: issuer}
+	if provider.Keys, err = aws.ParseKeys(keys); err != nil {
+		return err
+	}
+	config, err := os.ReadFile(eksctlFile)
+	if err != nil {
+		return err
+	}
+	roles, err := aws.ReadRoles(config, account, provider)
+	if err != nil {
+		return err
+	}
+	w.aws = aws.New(account, region, roles...)
+	for name, value := range secrets() {
+		w.aws.Put(name, value)
+	}
+	w.aws.AddZone(domain)
+	w.names.Delegate(domain, w.aws.Records)
+	w.names.Register(network.DNS.Addr(), aws.NameServers...)
+	for host, handler := range map[string]http.Handler{
+		"sts." + region + ".amazonaws.com":            w.aws.STS(),
+		"secretsmanager." + region + ".amazonaws.com": w.aws.SecretsManager(),
+		"route53.amazonaws.com":                       w.aws.Route53(),
+	} {
+		w.internet.Handle(host, handler)
+		w.names.Register(network.Internet, host)
+	}
+	return w.startPodIdentity(ctx, config, provider)
+}
+
+func (w *world) startPodIdentity(ctx context.Context, config []byte, provider aws.Issuer) error {
+	roles, err := aws.ReadPodRoles(config, account, provider)
+	if err != nil {
+		return err
+	}
+	for _, role := range roles {
+		w.identities = append(w.identities, role.Subject)
+	}
+	agent, err := net.Listen("tcp", network.PodIdentity.String())
+	if err != nil {
+		return err
+	}
+	context.AfterFunc(ctx, func() { agent.Close() })
+	go http.Serve(agent, w.aws.PodIdentity(provider, roles...)) // its end shows in what asks it
+	return nil
+}
+
+func (w *world) startPods(ctx context.Context) (err error) {
+	if w.network, err = network.New(); err != nil {
+		return err
+	}
+	client := w.cluster.Admin.Kubernetes
+	w.kubelet, err = kubelet.New(kubelet.Config{
+		Client: client, Network: w.network, Programs: w.programs, Dir: filepath.Join(w.dir, "pods"), Files: w.trusted,
+	})
+	if err != nil {
+		return err
+	}
+	go w.kubelet.Run(ctx) // ends without an error
+	server := strings.TrimPrefix(w.cluster.URL(), "https://")
+	for _, address := range []netip.AddrPort{network.APIService, network.EKS} {
+		if err := network.Route(ctx, address, server); err != nil {
+			return err
+		}
+	}
+	services, err := network.WatchServices(ctx, client, func(ip netip.Addr) bool {
+		return ip == network.Gateway || w.kubelet.Live(ip)
+	})
+	if err != nil {
+		return err
+	}
+	w.names.Services(services)
+	return nil
+}
+
+func (w *world) standIn(ctx context.Context) error {
+	client := w.cluster.Admin.Kubernetes
+	if err := standins.LoadBalancers(ctx, client, func(err error) { fmt.Println("stand-in:", err) }); err != nil {
+		return err
+	}
+	if err := w.identify(ctx); err != nil {
+		return err
+	}
+	at := netip.AddrPortFrom(network.Gateway, 10251)
+	listener, err := net.Listen("tcp", at.String())
+	if err != nil {
+		return err
+	}
+	certificate, err := w.internet.Certificate("metrics-server.kube-system.svc")
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := standins.Metrics(ctx, client, listener, *certificate); err != nil {
+			fmt.Println("stand-in:", err)
+		}
+	}()
+	for _, object := range standins.MetricsAPI(at) {
+		if err := w.apply(ctx, object); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func (w *world) identify(ctx context.Context) error {
+	certificate, err := w.internet.Certificate("127.0.0.1")
+	if err != nil {
+		return err
+	}
+	hook := standins.PodIdentity{Region: region, Subjects: w.identities, Certificate: *certificate, CA: w.internet.CA()}
+	listener, err := hook.Listen()
+	if err != nil {
+		return err
+	}
+	go func() {
+		if err := hook.Serve(ctx, listener); err != nil {
+			fmt.Println("stand-in:", err)
+		}
+	}()
+	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
+}
+
+func (w *world) apply(ctx context.Context, manifest string) error {
+	object := &unstructured.Unstructured{}
+	if err := yaml.Unmarshal([]byte(manifest), &object.Object); err != nil {
+		return err
+	}
+	admin := w.cluster.Admin
+	kind := object.GroupVersionKind()
+	mapping, err := admin.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
+	if err != nil {
+		return err
+	}
+	_, err = admin.Dynamic.Resource(mapping.Resource).Namespace(object.GetNamespace()).
+		Apply(ctx, object.GetName(), object, metav1.ApplyOptions{FieldManager: "e2e", Force: true})
+	return err
+}

@@ -1,0 +1,137 @@
+package e2e
+
+import (
+	"context"
+	"io"
+	"net"
+	"net/netip"
+	"net/url"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"github.com/example/fastapi-gitops/e2e/acme"
+	"github.com/example/fastapi-gitops/e2e/charts"
+	"github.com/example/fastapi-gitops/e2e/internet"
+	"github.com/example/fastapi-gitops/e2e/internet/git"
+	"github.com/example/fastapi-gitops/e2e/internet/helm"
+	"github.com/example/fastapi-gitops/e2e/internet/slack"
+	"github.com/example/fastapi-gitops/e2e/network"
+	"github.com/example/fastapi-gitops/e2e/sandbox"
+	"github.com/example/fastapi-gitops/e2e/tools"
+)
+
+func (w *world) startInternet(ctx context.Context) (err error) {
+	log, err := w.log("internet")
+	if err != nil {
+		return err
+	}
+	if w.internet, err = internet.New(log); err != nil {
+		return err
+	}
+	if err := w.trust(); err != nil {
+		return err
+	}
+	if err := sandbox.Overlay("/etc/resolv.conf", network.ResolvConf("")); err != nil {
+		return err
+	}
+	if w.names, err = network.ServeNames(ctx); err != nil {
+		return err
+	}
+	w.names.Register(network.EKS.Addr(), network.EKSName)
+	if err := w.startAuthority(ctx); err != nil {
+		return err
+	}
+	if err := w.hostRepository(ctx, log); err != nil {
+		return err
+	}
+	if err := w.hostCharts(ctx); err != nil {
+		return err
+	}
+	w.names.Register(network.Internet, w.internet.Hosts()...)
+	listener, err := net.Listen("tcp", netip.AddrPortFrom(network.Internet, 443).String())
+	if err != nil {
+		return err
+	}
+	go w.internet.Serve(ctx, listener) // its end shows in what asks it
+	return nil
+}
+
+func (w *world) trust() error {
+	bundle, err := sandbox.TrustCA(w.internet.CA())
+	if err != nil {
+		return err
+	}
+	roots, err := os.ReadFile(bundle)
+	if err != nil {
+		return err
+	}
+	copied := filepath.Join(w.dir, "roots.pem") // a pod sees no mount of the sandbox
+	w.trusted = map[string]string{bundle: copied}
+	return os.WriteFile(copied, roots, 0o644)
+}
+
+func (w *world) startAuthority(ctx context.Context) error {
+	certificate, err := w.internet.Certificate("127.0.0.1")
+	if err != nil {
+		return err
+	}
+	w.acme, err = acme.Start(ctx, acme.Config{Program: installed["pebble"], Dir: filepath.Join(w.dir, "acme"),
+		Certificate: certificate, CA: w.internet.CA(), Resolver: network.DNS})
+	if err != nil {
+		return err
+	}
+	w.internet.Handle(acme.Host, w.acme)
+	w.internet.Handle("slack.com", slack.NewWorkspace(slackToken))
+	return nil
+}
+
+func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
+	root := filepath.Join(w.dir, "git")
+	if err := os.Mkdir(root, 0o755); err != nil {
+		return err
+	}
+	if w.server, err = git.NewServer(ctx, root, log); err != nil {
+		return err
+	}
+	w.server.Reader, w.server.Writer = argoCDAccount, personAccount
+	w.internet.Handle("github.com", w.server)
+	w.git, err = w.server.Import(ctx, repository, "..")
+	return err
+}
+
+func (w *world) hostCharts(ctx context.Context) error {
+	made, err := charts.For(os.DirFS(rendered), "github.com/argoproj/argo-cd/"+*argoCD, func(path string) (string, error) {
+		return tools.Module(ctx, path)
+	})
+	if err != nil {
+		return err
+	}
+	registries := map[string]*helm.Registry{}
+	for _, chart := range made {
+		packaged, err := helm.Open(chart.Archive)
+		if err != nil {
+			return err
+		}
+		if host, path, oci := strings.Cut(chart.Repository, "/"); oci && !strings.Contains(chart.Repository, "://") {
+			if registries[host] == nil {
+				registries[host] = helm.NewRegistry()
+				w.internet.Handle(host, registries[host])
+			}
+			if err := registries[host].Put(path, packaged); err != nil {
+				return err
+			}
+			continue
+		}
+		at, err := url.Parse(chart.Repository)
+		if err != nil {
+			return err
+		}
+		handler, err := helm.Repository(at.Path, packaged)
+		if err != nil {
+			return err
+		}
+		w.internet.Handle(at.Host, handler)
+	}
+	return nil
+}
