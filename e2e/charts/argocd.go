@@ -19,17 +19,18 @@ import (
 // argoCDSource is our templates with Argo CD's own highly available installation, an object a file, out of which they take
 // what the chart has.
 func argoCDSource(modules Modules, module string) (Source, error) {
-	root, err := modules(module)
+	files, err := installation(modules, module)
 	if err != nil {
 		return Source{}, err
 	}
-	installation, err := os.ReadFile(filepath.Join(root, "manifests", "ha", "install.yaml"))
+	newest, err := installation(modules, newestArgoCD)
 	if err != nil {
 		return Source{}, err
 	}
-	files, err := split(installation)
-	if err != nil {
-		return Source{}, fmt.Errorf("module %s: %w", module, err)
+	for name, definition := range newest {
+		if path.Dir(name) == definitions {
+			files[name] = definition
+		}
 	}
 	for _, folder := range []string{"crds", "argo-cd"} {
 		more, err := ours(folder)
@@ -40,6 +41,26 @@ func argoCDSource(modules Modules, module string) (Source, error) {
 	}
 	version, err := imageTag(files["install/deployment-argocd-server.yaml"])
 	return Source{AppVersion: version, Files: files}, err
+}
+
+// newestArgoCD has the CRDs for every version: those of 2.14 lack a field that the tree sets, and an API server would refuse it.
+const newestArgoCD = "github.com/argoproj/argo-cd/v3"
+
+// installation is what the module installs, split.
+func installation(modules Modules, module string) (map[string][]byte, error) {
+	root, err := modules(module)
+	if err != nil {
+		return nil, err
+	}
+	manifests, err := os.ReadFile(filepath.Join(root, "manifests", "ha", "install.yaml"))
+	if err != nil {
+		return nil, err
+	}
+	files, err := split(manifests)
+	if err != nil {
+		return nil, fmt.Errorf("module %s: %w", module, err)
+	}
+	return files, nil
 }
 
 // split puts each object into a file of its own: CRDs into definitions, the others into install, by kind and name.
