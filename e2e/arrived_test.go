@@ -9,6 +9,7 @@ import (
 	"errors"
 	"fmt"
 	"io"
+	"maps"
 	"net/http"
 	"os"
 	"slices"
@@ -29,6 +30,7 @@ func (w *world) certificates(ctx context.Context) error {
 		return err
 	}
 	var wrong []error
+	got := map[string]string{} // hosts by Secret
 	for _, ingress := range ingresses.Items {
 		for _, asked := range ingress.Spec.TLS {
 			secret, err := client.CoreV1().Secrets(ingress.Namespace).Get(ctx, asked.SecretName, metav1.GetOptions{})
@@ -39,14 +41,19 @@ func (w *world) certificates(ctx context.Context) error {
 				wrong = append(wrong, fmt.Errorf("ingress %s/%s: %w", ingress.Namespace, ingress.Name, err))
 				continue
 			}
-			record.Row("Certificates by ACME, DNS-01 at Route 53", []string{"Secret", "hosts"},
-				ingress.Namespace+"/"+asked.SecretName, strings.Join(asked.Hosts, ", "))
+			got[ingress.Namespace+"/"+asked.SecretName] = strings.Join(asked.Hosts, ", ")
 		}
 	}
 	if len(ingresses.Items) == 0 {
 		wrong = append(wrong, errors.New("no Ingress"))
 	}
-	return errors.Join(wrong...)
+	if len(wrong) > 0 {
+		return errors.Join(wrong...)
+	}
+	for _, secret := range slices.Sorted(maps.Keys(got)) {
+		record.Row("Certificates by ACME, DNS-01 at Route 53", []string{"Secret", "hosts"}, secret, got[secret])
+	}
+	return nil
 }
 
 func verify(chain, key []byte, roots *x509.CertPool, hosts []string) error {

@@ -51,6 +51,8 @@ func (w *world) startCluster(ctx context.Context) error {
 	return w.startAWS(ctx)
 }
 
+// startAWS trusts the cluster's tokens, as the OpenID Connect provider that eksctl makes does, with the roles that it makes and
+// the zone of the account's stack.
 func (w *world) startAWS(ctx context.Context) error {
 	keys, err := w.cluster.Admin.Kubernetes.Discovery().RESTClient().Get().AbsPath("/openid/v1/jwks").DoRaw(ctx)
 	if err != nil {
@@ -86,6 +88,7 @@ func (w *world) startAWS(ctx context.Context) error {
 	return w.startPodIdentity(ctx, config, provider)
 }
 
+// startPodIdentity starts EKS's agent of Pod Identity, which each node would have.
 func (w *world) startPodIdentity(ctx context.Context, config []byte, provider aws.Issuer) error {
 	roles, err := aws.ReadPodRoles(config, account, provider)
 	if err != nil {
@@ -103,6 +106,7 @@ func (w *world) startPodIdentity(ctx context.Context, config []byte, provider aw
 	return nil
 }
 
+// startPods runs those that have a program, in a network of their own.
 func (w *world) startPods(ctx context.Context) (err error) {
 	if w.network, err = network.New(); err != nil {
 		return err
@@ -131,6 +135,7 @@ func (w *world) startPods(ctx context.Context) (err error) {
 	return nil
 }
 
+// standIn starts what EKS and later components would bring.
 func (w *world) standIn(ctx context.Context) error {
 	client := w.cluster.Admin.Kubernetes
 	if err := standins.LoadBalancers(ctx, client, func(err error) { fmt.Println("stand-in:", err) }); err != nil {
@@ -161,6 +166,7 @@ func (w *world) standIn(ctx context.Context) error {
 	return nil
 }
 
+// identify starts EKS's webhook that gives pods their identity.
 func (w *world) identify(ctx context.Context) error {
 	certificate, err := w.internet.Certificate("127.0.0.1")
 	if err != nil {
@@ -179,6 +185,7 @@ func (w *world) identify(ctx context.Context) error {
 	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
 }
 
+// apply makes an object, or changes it to this, as an administrator.
 func (w *world) apply(ctx context.Context, manifest string) error {
 	object := &unstructured.Unstructured{}
 	if err := yaml.Unmarshal([]byte(manifest), &object.Object); err != nil {

@@ -57,6 +57,7 @@ func (w *world) startInternet(ctx context.Context) (err error) {
 	return nil
 }
 
+// trust lets people, the control plane and pods believe the internet's certificates.
 func (w *world) trust() error {
 	bundle, err := sandbox.TrustCA(w.internet.CA())
 	if err != nil {
@@ -71,6 +72,7 @@ func (w *world) trust() error {
 	return os.WriteFile(copied, roots, 0o644)
 }
 
+// startAuthority starts Let's Encrypt's.
 func (w *world) startAuthority(ctx context.Context) error {
 	certificate, err := w.internet.Certificate("127.0.0.1")
 	if err != nil {
@@ -86,6 +88,7 @@ func (w *world) startAuthority(ctx context.Context) error {
 	return nil
 }
 
+// hostRepository imports what is committed.
 func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
 	root := filepath.Join(w.dir, "git")
 	if err := os.Mkdir(root, 0o755); err != nil {
@@ -100,6 +103,7 @@ func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
 	return err
 }
 
+// hostCharts puts a stand-in where the tree expects each chart.
 func (w *world) hostCharts(ctx context.Context) error {
 	made, err := charts.For(os.DirFS(rendered), "github.com/argoproj/argo-cd/"+*argoCD, func(path string) (string, error) {
 		return tools.Module(ctx, path)

@@ -83,9 +83,15 @@ func (w *world) healthy(t *testing.T) (apps *argocd.Applications) {
 		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
-		return apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
-			return !slices.ContainsFunc(want, func(name string) bool { return all[name] == nil || !all[name].Fine() })
+		var missing []string
+		err = apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
+			missing = slices.DeleteFunc(slices.Clone(want), func(name string) bool { return all[name] != nil })
+			return len(missing) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
 		})
+		if err != nil && len(missing) > 0 {
+			err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(missing, ", "))
+		}
+		return err
 	})
 	for _, app := range apps.All() {
 		record.Row("Applications", []string{"Application", "seconds until Synced and Healthy", "objects", "tries again"}, app.Name,

@@ -102,17 +102,7 @@ func step(t *testing.T, name string, limit time.Duration, do func(context.Contex
 	}
 }
 
-// trust lets people, the control plane and pods believe the internet's certificates.
-// startAuthority starts Let's Encrypt's.
-// hostRepository imports what is committed.
-// hostCharts puts a stand-in where the tree expects each chart.
-// startAWS trusts the cluster's tokens, as the OpenID Connect provider that eksctl makes does, with the roles that it makes and
-// the zone of the account's stack.
-// startPodIdentity starts EKS's agent of Pod Identity, which each node would have.
-// startPods runs those that have a program, in a network of their own.
-// standIn starts what EKS and later components would bring.
-// identify starts EKS's webhook that gives pods their identity.
-// apply makes an object, or changes it to this, as an administrator.
+// log makes a log that stays if the test fails.
 func (w *world) log(name string) (*os.File, error) {
 	return os.Create(filepath.Join(w.dir, name+".log"))
 }

@@ -27,9 +27,9 @@ func argoCDSource(modules Modules, module string) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	for name, definition := range newest {
-		if path.Dir(name) == definitions {
-			files[name] = definition
+	for name, object := range newest {
+		if path.Dir(name) == definitions || strings.HasPrefix(name, "install/role-") {
+			files[name] = object
 		}
 	}
 	for _, folder := range []string{"crds", "argo-cd"} {
@@ -43,7 +43,8 @@ func argoCDSource(modules Modules, module string) (Source, error) {
 	return Source{AppVersion: version, Files: files}, err
 }
 
-// newestArgoCD has the CRDs for every version: those of 2.14 lack a field that the tree sets, and an API server would refuse it.
+// newestArgoCD has the CRDs and Roles for every version, as the chart has them: the CRDs of 2.14 lack a field that the tree sets,
+// and its ApplicationSet controller has no right to the lease that it elects its leader by.
 const newestArgoCD = "github.com/argoproj/argo-cd/v3"
 
 // installation is what the module installs, split.

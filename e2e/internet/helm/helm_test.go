@@ -60,7 +60,7 @@ func TestOpen(t *testing.T) {
 		{"a/Chart.yaml", "name: a\nversion: 1.2.3\n", "a-1.2.3.tgz"},
 		{"a/values.yaml", "", "chart: no Chart.yaml"},
 		{"a/charts/b/Chart.yaml", "name: b\nversion: 1.2.3\n", "chart: no Chart.yaml"},
-		{"a/Chart.yaml", "name: a\n", `Chart.yaml: name "a", version "": both are needed`},
+		{"a/Chart.yaml", "name: a\n", `its Chart.yaml: name "a", version "": both are needed`},
 	} {
 		opened, err := helm.Open(pack(t, c.file, c.content))
 		got := opened.File()
