@@ -55,9 +55,9 @@ func (h Hub) project(t *testing.T, p project, all []project) {
 	namespace := p.foreignNamespace(all)
 	for what, invalid := range map[string]struct{ destination, repository, says string }{
 		"namespace": {"name: " + mine.Name + ", namespace: " + namespace, repository,
-			fmt.Sprintf("application destination server '%s' and namespace '%s' do not match any of the allowed destinations in project '%s'", mine.Name, namespace, name)},
+			fmt.Sprintf("and namespace '%s' do not match any of the allowed destinations in project '%s'", namespace, name)},
 		"cluster": {"name: elsewhere, namespace: " + mine.Namespace, repository,
-			fmt.Sprintf("application destination server 'elsewhere' and namespace '%s' do not match any of the allowed destinations in project '%s'", mine.Namespace, name)},
+			fmt.Sprintf("and namespace '%s' do not match any of the allowed destinations in project '%s'", mine.Namespace, name)},
 		"repository": {own, "https://github.com/example/other.git",
 			fmt.Sprintf("application repo https://github.com/example/other.git is not permitted in project '%s'", name)},
 	} {
