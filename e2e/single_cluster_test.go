@@ -53,7 +53,7 @@ func TestSingleCluster(t *testing.T) {
 		t.Fatal(err)
 	}
 	w.cluster.Admin.Mapper.Reset() // by now there are more kinds
-	hub := refusal.Hub{Admin: w.cluster.Admin, Applications: apps, Commit: w.git.Commit}
+	hub := refusal.Hub{Admin: w.cluster.Admin, Applications: apps, Commit: w.git.Commit, Stubborn: *argoCD == "v2"}
 	subtest(t, "AppProjects refuse what is not theirs", func(t *testing.T) { refusal.Projects(t, hub, files) })
 	subtest(t, "a Secret in plain text never arrives, and its revert heals", func(t *testing.T) {
 		refusal.Plaintext(t, hub, refusal.App{

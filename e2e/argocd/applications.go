@@ -228,3 +228,10 @@ func (a *Applications) Refresh(ctx context.Context, name string) error {
 		[]byte(`{"metadata":{"annotations":{"argocd.argoproj.io/refresh":"normal"}}}`), metav1.PatchOptions{FieldManager: "e2e"})
 	return err
 }
+
+// Terminate ends the sync that runs, retries included, as `argocd app terminate-op` does.
+func (a *Applications) Terminate(ctx context.Context, name string) error {
+	_, err := a.client.Patch(ctx, name, types.MergePatchType,
+		[]byte(`{"status":{"operationState":{"phase":"Terminating"}}}`), metav1.PatchOptions{FieldManager: "e2e"})
+	return err
+}

@@ -20,6 +20,8 @@ type Hub struct {
 	Applications *argocd.Applications
 	// Commit changes the files of the repository's worktree, and returns the commit's hash once Argo CD can fetch it.
 	Commit func(ctx context.Context, message string, edit func(worktree string) error) (sha string, err error)
+	// Stubborn is an Argo CD before 3.2, which knows no refresh of retries: it tries an old commit again until somebody ends that.
+	Stubborn bool
 }
 
 // commit is Commit for a test.

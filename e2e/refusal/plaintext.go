@@ -50,6 +50,11 @@ func Plaintext(t *testing.T, hub Hub, app App) {
 		t.Errorf("the app's pods changed from %+v to %+v", before, after)
 	}
 	reverted := hub.commit(t, "no password", func(worktree string) error { return os.Remove(filepath.Join(worktree, app.Dir, file)) })
+	if hub.Stubborn {
+		if err := hub.Applications.Terminate(t.Context(), app.Application); err != nil {
+			t.Error(err)
+		}
+	}
 	hub.wait(t, app, "is fine again", func(a *argocd.Application) bool { return a.Holds(reverted) })
 }
 
