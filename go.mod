@@ -156,6 +156,7 @@ require (
 	k8s.io/kubernetes v1.34.1 // indirect
 	k8s.io/pod-security-admission v0.32.13
 	oras.land/oras-go/v2 v2.5.0 // indirect
+	sigs.k8s.io/gateway-api v1.2.1
 	sigs.k8s.io/structured-merge-diff/v4 v4.5.0 // indirect
 )
 

@@ -63,7 +63,7 @@ func buildPlatform(c *plan.Cluster, held *argocd.Held) ([]component.Installed, [
 			problems = append(problems, input.Problem{Position: input.Position{File: path.Join("platform", i.Name)}, Message: err.Error()})
 		}
 		entries = append(entries, built...)
-		held.AddChart(c, i)
+		held.AddPinned(c, i)
 	}
 	return installed, entries, problems
 }

@@ -3,17 +3,30 @@ package main
 import (
 	"sync"
 
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	certmanager "github.com/example/fastapi-gitops/generator/api/certmanager/v1"
 	generators "github.com/example/fastapi-gitops/generator/api/externalsecrets/generators/v1alpha1"
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
+	linkerd "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
+	servers "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1beta3"
+	trust "github.com/example/fastapi-gitops/generator/api/trust/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/argocd"
 	"github.com/example/fastapi-gitops/generator/manifest"
+	"k8s.io/apimachinery/pkg/runtime"
 	utilruntime "k8s.io/apimachinery/pkg/util/runtime"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
 // decoder knows every kind that is ever rendered.
 var decoder = sync.OnceValue(func() manifest.Decoder {
-	scheme, err := manifest.NewScheme(argocd.AddToScheme, certmanager.AddToScheme, externalsecrets.AddToScheme, generators.AddToScheme)
+	scheme, err := manifest.NewScheme(argocd.AddToScheme, certmanager.AddToScheme, externalsecrets.AddToScheme, generators.AddToScheme,
+		linkerd.AddToScheme, servers.AddToScheme, trust.AddToScheme, rollouts.AddToScheme, addRoutes)
 	utilruntime.Must(err) // the same kinds on every run
 	return manifest.Decoder{Scheme: scheme}
 })
+
+// addRoutes registers the kinds of the Gateway API that the mesh reads.
+func addRoutes(scheme *runtime.Scheme) error {
+	scheme.AddKnownTypes(gatewayv1.SchemeGroupVersion, &gatewayv1.HTTPRoute{}, &gatewayv1.GRPCRoute{})
+	return nil
+}

@@ -11,6 +11,7 @@ import (
 	"testing/fstest"
 
 	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
 	"github.com/example/fastapi-gitops/platform"
 )
@@ -42,6 +43,10 @@ func TestPlatformIsItsDirectories(t *testing.T) {
 // owners are the components that bring the kinds of an API group.
 var owners = map[string]string{
 	"cert-manager.io":                "cert-manager",
+	"gateway.networking.k8s.io":      "gateway-api",
+	"linkerd.io":                     "linkerd-crds",
+	"policy.linkerd.io":              "linkerd-crds",
+	"trust.cert-manager.io":          "trust-manager",
 	"external-secrets.io":            "external-secrets",
 	"monitoring.coreos.com":          "prometheus-operator-crds",
 	"generators.external-secrets.io": "external-secrets",
@@ -99,8 +104,8 @@ func TestComponentsSayWhatTheyAre(t *testing.T) {
 			t.Errorf("%s: no Pod Security level %q", c.Name, c.PodSecurity.Level)
 		case (c.PodSecurity.Reason != "") != slices.Contains(levels[1:], c.PodSecurity.Level):
 			t.Errorf("%s: the level %s and the reason %q do not fit", c.Name, c.PodSecurity.Level, c.PodSecurity.Reason)
-		case (len(c.Chart) > 0) != (len(c.Installs) > 0):
-			t.Errorf("%s: expected a chart and the kinds that it installs, or neither", c.Name)
+		case len(c.Chart)+len(c.Kustomization) > 0 != (len(c.Installs) > 0):
+			t.Errorf("%s: expected a chart or directory and the kinds that it installs, or neither", c.Name)
 		}
 		for _, namespaced := range []bool{true, false} {
 			var kinds []string
@@ -111,6 +116,19 @@ func TestComponentsSayWhatTheyAre(t *testing.T) {
 			}
 			if !slices.IsSorted(kinds) || len(slices.Compact(slices.Clone(kinds))) < len(kinds) {
 				t.Errorf("%s: expected the kinds sorted, each once: %v", c.Name, kinds)
+			}
+		}
+	}
+}
+
+// TestMeshKnowsItsPlatform: the mesh gives a proxy, and an identity to it, in the namespaces of plan.Cluster.Meshed alone.
+func TestMeshKnowsItsPlatform(t *testing.T) {
+	for _, cluster := range everyCluster(t) {
+		known := append(cluster.Plan.Meshed(), plan.Mesh.Namespace)
+		for _, i := range cluster.Installed {
+			meshed := slices.ContainsFunc(i.Parts.Traffic, func(t component.Traffic) bool { return t.Meshed })
+			if meshed && !slices.Contains(known, i.Namespace) {
+				t.Errorf("%s has pods in the mesh, which does not know namespace %s: add it to meshedPlatform", i.Name, i.Namespace)
 			}
 		}
 	}
@@ -170,7 +188,8 @@ func TestComponentsImport(t *testing.T) {
 				t.Errorf("%s imports %s", file, imported)
 			}
 			other, ours := strings.CutPrefix(imported, path.Join(path.Dir(path.Clean(module)), "platform")+"/")
-			if ours && !strings.HasPrefix(other, name+"/") && !needs(all, all[name], other) {
+			owner, _, _ := strings.Cut(other, "/")
+			if ours && owner != name && !needs(all, all[name], owner) {
 				t.Errorf("%s imports %s, which %s does not need", file, imported, name)
 			}
 		}

@@ -9,6 +9,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/example/fastapi-gitops/generator/meshpol"
 	"github.com/example/fastapi-gitops/generator/netpol"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
@@ -21,7 +22,7 @@ import (
 var update = flag.Bool("update", false, "write the golden tables of reachability")
 
 // TestReachability writes down, for each environment, who may talk to whom, and compares with the golden table. The
-// verdicts are those of all network policies of the cluster together.
+// verdicts are those of all network policies of the cluster together, and below them those of the mesh.
 func TestReachability(t *testing.T) {
 	r, err := render(os.DirFS(repository), day)
 	if err != nil {
@@ -115,7 +116,56 @@ func reachability(network *netpol.Evaluator, cluster policy.Cluster, namespace s
 		serving := deployment.Spec.Template.Spec.Containers[0].Ports[0].ContainerPort
 		askAbout(app, serving, ask)
 	}
+	fmt.Fprintf(&table, "\n%-5s  %-45s  %-45s  %s\n", "", "identity, or address without one", "to", "request")
+	askMesh(&table, cluster, namespace)
 	return table.String()
+}
+
+// askMesh asks the mesh about requests to each app, by whatever way they come.
+func askMesh(table *strings.Builder, cluster policy.Cluster, namespace string) {
+	mesh := meshpol.New()
+	for _, entry := range cluster.Entries {
+		mesh.Add(entry.Object)
+	}
+	for _, entry := range cluster.Entries {
+		deployment, ok := entry.Object.(*appsv1.Deployment)
+		if !ok || deployment.Namespace != namespace {
+			continue
+		}
+		pod := meshpol.PodOf(namespace, *policy.Injected(&deployment.Spec.Template))
+		for _, from := range meshClients(cluster.Plan, namespace) {
+			for _, path := range []string{"GET /", "POST /", "GET /metrics", "GET /%6Detrics", "GET /healthz", "GET /readyz"} {
+				askOne(table, mesh, from, pod, pod.Ports["http"], path)
+			}
+			askOne(table, mesh, from, pod, plan.ProxyAdminPort, "GET /metrics")
+			askOne(table, mesh, from, pod, 9999, "GET /")
+		}
+	}
+}
+
+func askOne(table *strings.Builder, mesh *meshpol.Evaluator, from meshpol.Client, to meshpol.Pod, port int32, request string) {
+	method, path, _ := strings.Cut(request, " ")
+	verdict := "deny "
+	if mesh.Evaluate(meshpol.Request{From: from, To: to, Port: port, Method: method, Path: path}).Allowed {
+		verdict = "allow"
+	}
+	name := from.Addr.String()
+	if from.Meshed() {
+		name = from.Namespace + "/" + from.Account
+	}
+	fmt.Fprintf(table, "%s  %-45s  %-45s  %d %s\n", verdict, name, to.Namespace+"/"+to.Labels["app.kubernetes.io/name"], port, request)
+}
+
+// meshClients are the parts of the platform that send requests, an app that nobody named, a node and the Internet.
+func meshClients(c *plan.Cluster, namespace string) []meshpol.Client {
+	node := netip.MustParsePrefix(c.CIDR).Addr().Next()
+	return []meshpol.Client{
+		{Namespace: plan.IngressController.Namespace, Account: plan.IngressController.ServiceAccount, Addr: node},
+		{Namespace: plan.Prometheus.Namespace, Account: plan.Prometheus.ServiceAccount, Addr: node},
+		{Namespace: namespace, Account: "another-app", Addr: node},
+		{Addr: node},
+		{Addr: netip.MustParseAddr("203.0.113.9")},
+	}
 }
 
 // askAbout asks for what an app needs, and for what it must not have.

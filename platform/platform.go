@@ -6,20 +6,40 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/platform/admission"
 	argocd "github.com/example/fastapi-gitops/platform/argo-cd"
+	argorollouts "github.com/example/fastapi-gitops/platform/argo-rollouts"
+	awsloadbalancercontroller "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	clusterautoscaler "github.com/example/fastapi-gitops/platform/cluster-autoscaler"
+	externaldns "github.com/example/fastapi-gitops/platform/external-dns"
 	externalsecrets "github.com/example/fastapi-gitops/platform/external-secrets"
+	gatewayapi "github.com/example/fastapi-gitops/platform/gateway-api"
+	ingressnginx "github.com/example/fastapi-gitops/platform/ingress-nginx"
+	"github.com/example/fastapi-gitops/platform/linkerd"
+	linkerdcni "github.com/example/fastapi-gitops/platform/linkerd-cni"
+	linkerdcrds "github.com/example/fastapi-gitops/platform/linkerd-crds"
+	linkerdviz "github.com/example/fastapi-gitops/platform/linkerd-viz"
 	prometheusoperatorcrds "github.com/example/fastapi-gitops/platform/prometheus-operator-crds"
 	"github.com/example/fastapi-gitops/platform/storage"
+	trustmanager "github.com/example/fastapi-gitops/platform/trust-manager"
 )
 
 // Components in the order in which they are installed.
 var Components = []component.Component{
 	prometheusoperatorcrds.Component,
+	gatewayapi.Component,
 	storage.Component,
 	admission.Component,
 	certmanager.Component,
+	trustmanager.Component,
+	linkerdcrds.Component,
+	linkerdcni.Component,
+	linkerd.Component,
+	linkerdviz.Component,
 	externalsecrets.Component,
 	clusterautoscaler.Component,
+	awsloadbalancercontroller.Component,
+	ingressnginx.Component,
+	externaldns.Component,
+	argorollouts.Component,
 	argocd.Component,
 }

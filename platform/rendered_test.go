@@ -26,12 +26,29 @@ func faults(i component.Installed, objects []*unstructured.Unstructured) []strin
 			o.SetNamespace(i.Namespace)
 		}
 	}
+	autoscale(objects)
 	var all []string
 	for _, compare := range comparisons {
 		all = append(all, compare(i, objects)...)
 	}
 	slices.Sort(all)
 	return slices.Compact(all)
+}
+
+// autoscale gives workloads the replicas that their autoscaler starts with.
+func autoscale(objects []*unstructured.Unstructured) {
+	field := func(o *unstructured.Unstructured, names ...string) any {
+		value, _, _ := unstructured.NestedFieldNoCopy(o.Object, names...) // nil is equal to nothing that is compared
+		return value
+	}
+	for _, scaler := range objects {
+		for _, o := range objects {
+			if scaler.GetKind() == "HorizontalPodAutoscaler" && scaler.GetNamespace() == o.GetNamespace() &&
+				field(scaler, "spec", "scaleTargetRef", "kind") == o.GetKind() && field(scaler, "spec", "scaleTargetRef", "name") == o.GetName() {
+				_ = unstructured.SetNestedField(o.Object, field(scaler, "spec", "minReplicas"), "spec", "replicas") // a spec is a map
+			}
+		}
+	}
 }
 
 func clusterScoped(o *unstructured.Unstructured) bool {

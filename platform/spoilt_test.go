@@ -127,6 +127,26 @@ func TestSpoiltChart(t *testing.T) {
 	}
 }
 
+// TestAutoscaledChart leaves the replicas to an autoscaler.
+func TestAutoscaledChart(t *testing.T) {
+	autoscaled := strings.Replace(cartYAML, "  replicas: 2\n", "", 1) + `---
+apiVersion: autoscaling/v2
+kind: HorizontalPodAutoscaler
+metadata:
+  name: cart
+  namespace: cart
+spec:
+  minReplicas: 2
+  scaleTargetRef: {apiVersion: apps/v1, kind: Deployment, name: cart}
+`
+	scaled := cart()
+	scaled.Installs = append(scaled.Installs, component.Namespaced("HorizontalPodAutoscaler.autoscaling")...)
+	if got := faultsOf(t, scaled, autoscaled); len(got) > 0 {
+		t.Error(got)
+	}
+	expect(t, faultsOf(t, scaled, strings.Replace(autoscaled, "minReplicas: 2", "minReplicas: 3", 1)), "Pods lacks replicas: 3")
+}
+
 func TestParseRefusesTwoKeysOfOneName(t *testing.T) {
 	if _, err := parse([]byte(cartYAML + "metadata: {}\n")); err == nil {
 		t.Error("a second metadata passed")

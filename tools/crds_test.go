@@ -23,6 +23,12 @@ var crdSets = []struct {
 		installed: "v3.4.4, by chart argo-cd 10.1.1",
 	},
 	{
+		module: "github.com/argoproj/argo-rollouts", version: "v1.9.1",
+		sum:       "h1:+oZciUkeJYVb1vPMOhat4JQlk525j/aT2yizEkVkjLs=",
+		dir:       "manifests/crds",
+		installed: "v1.9.1, by chart argo-rollouts 2.41.0 with that image",
+	},
+	{
 		module: "github.com/prometheus-operator/prometheus-operator", version: "v0.93.1",
 		sum:       "h1:4Juk8v93RdG1DSGD/mGp+SeQKPmnlLIj2iq3blLZgFY=",
 		dir:       "example/prometheus-operator-crd",
@@ -33,6 +39,12 @@ var crdSets = []struct {
 		sum:       "h1:0LttV37Q5c2CBNoHkjuI8sLKTXWZDC2SwQkxrBMKV9w=",
 		dir:       "deploy/crds",
 		installed: "v1.21.1, by chart cert-manager v1.21.1",
+	},
+	{
+		module: "github.com/cert-manager/trust-manager", version: "v0.24.0",
+		sum:       "h1:OxNSRRHXbRrU5nGMvbZDzu/Ppm479wyB64ov2tvp07o=",
+		dir:       "deploy/crds",
+		installed: "v0.24.0, by chart trust-manager v0.24.0",
 	},
 	{
 		module: "github.com/external-secrets/external-secrets", version: "v1.3.2",

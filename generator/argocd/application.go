@@ -117,3 +117,10 @@ func syncPolicy(prune, selfHeal bool) *api.SyncPolicy {
 		},
 	}
 }
+
+// appSyncPolicy leaves alone what Argo CD is told to ignore: a sync in the middle of a canary would take back its weights.
+func appSyncPolicy(e *plan.Environment) *api.SyncPolicy {
+	policy := syncPolicy(e.Sync.Prune, e.Sync.SelfHeal)
+	policy.SyncOptions = append(policy.SyncOptions, "RespectIgnoreDifferences=true")
+	return policy
+}

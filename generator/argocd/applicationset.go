@@ -47,10 +47,11 @@ func appSet(f *plan.Fleet, e *plan.Environment) *api.ApplicationSet {
 			Annotations: annotations("."),
 			Finalizers:  []string{finalizer},
 		},
-		api.ApplicationSpec{SyncPolicy: syncPolicy(e.Sync.Prune, e.Sync.SelfHeal), ApplicationSpec: v1alpha1.ApplicationSpec{
-			Project:     e.Name,
-			Source:      &app,
-			Destination: v1alpha1.ApplicationDestination{Name: "{{.name}}", Namespace: e.Name},
+		api.ApplicationSpec{SyncPolicy: appSyncPolicy(e), ApplicationSpec: v1alpha1.ApplicationSpec{
+			Project:           e.Name,
+			Source:            &app,
+			Destination:       v1alpha1.ApplicationDestination{Name: "{{.name}}", Namespace: e.Name},
+			IgnoreDifferences: ignored(),
 		}})
 	if !e.Sync.Prune {
 		set.Spec.SyncPolicy.ApplicationsSync = ptr.To(v1alpha1.ApplicationsSyncPolicyCreateUpdate)

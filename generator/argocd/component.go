@@ -31,36 +31,41 @@ func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error)
 		}},
 	}
 	if i.Pin != nil {
-		chart, err := chartSource(c.Fleet, i)
+		pinned, err := pinnedSource(c.Fleet, i)
 		if err != nil {
 			return nil, fmt.Errorf("platform/%s: values: %w", i.Name, err)
 		}
-		application.Spec.Sources = append(application.Spec.Sources, chart)
+		application.Spec.Sources = append(application.Spec.Sources, pinned)
 	}
 	if len(objects) > 0 {
 		application.Spec.Sources = append(application.Spec.Sources, source(c.Fleet, path.Join(dir, "objects")))
 	}
 	application.Annotations = annotations("/" + path.Join(dir, "objects"))
 	if i.Pin != nil {
-		// no commit changes a chart of one version, and Argo CD 3.4 asks its repository for commits all the same
+		// no commit changes one version, and Argo CD 3.4 asks a chart's repository for commits all the same
 		// (https://github.com/argoproj/argo-cd/issues/28890)
 		delete(application.Annotations, generatePaths)
 	}
 	application.Annotations[syncWave] = strconv.Itoa(i.Wave)
-	if i.Namespace != Namespace {
+	if i.Keeps {
+		application.Spec.SyncPolicy.SyncOptions = append(application.Spec.SyncPolicy.SyncOptions, "Prune=false")
+	} else if i.Namespace != Namespace {
 		application.Finalizers = []string{finalizer}
 	}
 	return append(objects, manifest.Entry{Path: path.Join(dir, "application.yaml"), Object: application}), nil
 }
 
-// chartSource installs a chart with our values.
-func chartSource(f *plan.Fleet, i component.Installed) (v1alpha1.ApplicationSource, error) {
+// pinnedSource installs a chart with our values, or a directory as it is.
+func pinnedSource(f *plan.Fleet, i component.Installed) (v1alpha1.ApplicationSource, error) {
+	if i.Pin.Path != "" {
+		return v1alpha1.ApplicationSource{RepoURL: i.Pin.Repository, Path: i.Pin.Path, TargetRevision: i.Pin.Version}, nil
+	}
 	values, err := json.Marshal(i.Parts.Values)
 	if err != nil {
 		return v1alpha1.ApplicationSource{}, err
 	}
 	return v1alpha1.ApplicationSource{
-		RepoURL:        chartRepository(f, i),
+		RepoURL:        pinnedRepository(f, i),
 		Chart:          i.Pin.Name,
 		TargetRevision: i.Pin.Version,
 		Helm: &v1alpha1.ApplicationSourceHelm{
@@ -70,7 +75,11 @@ func chartSource(f *plan.Fleet, i component.Installed) (v1alpha1.ApplicationSour
 	}, nil
 }
 
-// chartRepository is the address of a component's chart as Argo CD writes it: without a scheme it is a registry.
-func chartRepository(f *plan.Fleet, i component.Installed) string {
+// pinnedRepository is the address of a component's chart as Argo CD writes it, without a scheme where it is a registry, or of
+// its directory's repository.
+func pinnedRepository(f *plan.Fleet, i component.Installed) string {
+	if i.Pin.Path != "" {
+		return i.Pin.Repository
+	}
 	return strings.TrimPrefix(f.ChartRepository(i.Pin.Repository), "oci://")
 }

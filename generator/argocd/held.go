@@ -11,8 +11,8 @@ import (
 // Held is what each project holds, and so all that it needs to allow.
 type Held struct {
 	kinds map[string]map[Kind]bool
-	// charts are the repositories of those that the platform installs, destinations where their objects go.
-	charts       map[string]bool
+	// pinned are the repositories of what the platform installs, destinations where its objects go.
+	pinned       map[string]bool
 	destinations map[v1alpha1.ApplicationDestination]bool
 }
 
@@ -26,7 +26,7 @@ type Kind struct {
 func NewHeld() *Held {
 	return &Held{
 		kinds:        map[string]map[Kind]bool{},
-		charts:       map[string]bool{},
+		pinned:       map[string]bool{},
 		destinations: map[v1alpha1.ApplicationDestination]bool{},
 	}
 }
@@ -39,15 +39,15 @@ func (h *Held) Add(project string, entries ...manifest.Entry) {
 	}
 }
 
-// AddChart notes what the chart of a component installs, which is not in the tree.
-func (h *Held) AddChart(c *plan.Cluster, i component.Installed) {
+// AddPinned notes what the chart or directory of a component installs, which is not in the tree.
+func (h *Held) AddPinned(c *plan.Cluster, i component.Installed) {
 	for _, namespace := range i.Namespaces() {
 		h.destinations[v1alpha1.ApplicationDestination{Name: c.Name, Namespace: namespace}] = true
 	}
 	if i.Pin == nil {
 		return
 	}
-	h.charts[chartRepository(c.Fleet, i)] = true
+	h.pinned[pinnedRepository(c.Fleet, i)] = true
 	for _, kind := range i.Installs {
 		h.add(PlatformProject, Kind{metav1.GroupKind(kind.GroupKind), kind.Namespaced})
 	}

@@ -32,7 +32,7 @@ func platform(f *plan.Fleet, held *Held) *v1alpha1.AppProject {
 	maps.Copy(destinations, held.destinations)
 	inOrder := slices.SortedFunc(maps.Keys(destinations), compareDestinations)
 	p := project(f, PlatformProject, "Namespaces and components of every cluster", inOrder, held)
-	p.Spec.SourceRepos = append(p.Spec.SourceRepos, slices.Sorted(maps.Keys(held.charts))...)
+	p.Spec.SourceRepos = append(p.Spec.SourceRepos, slices.Sorted(maps.Keys(held.pinned))...)
 	return p
 }
 

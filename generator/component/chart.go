@@ -10,11 +10,20 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation/field"
 )
 
-// Pin is one version of one chart.
+// Pin is one version of one chart, or of one directory of a git repository.
 type Pin struct {
-	Name       string
+	Name       string // of the chart; empty for a directory
+	Path       string // of the directory; empty for a chart
 	Version    string
-	Repository string // as Helm writes it: https://… or oci://…
+	Repository string // of charts as Helm writes it, https://… or oci://…, or of git
+}
+
+// File is the one in the component's directory that holds the pin.
+func (p *Pin) File() string {
+	if p.Path != "" {
+		return "kustomization.yaml"
+	}
+	return "Chart.yaml"
 }
 
 // chartFile is platform/<component>/Chart.yaml: a chart that is never packaged, whose one dependency is the pin, since
@@ -37,8 +46,11 @@ var (
 	repository   = regexp.MustCompile(`^(https|oci)://[^/\s]+(/[^\s]*)?$`)
 )
 
-// pin reads the chart of a component; nil if it has none.
+// pin reads the chart or directory of a component; nil if it has neither.
 func (c *Component) pin() (*Pin, input.Problems) {
+	if len(c.Kustomization) > 0 {
+		return c.kustomizationPin()
+	}
 	if len(c.Chart) == 0 {
 		return nil, nil
 	}

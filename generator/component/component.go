@@ -22,10 +22,18 @@ type Component struct {
 	// Chart is its platform/<component>/Chart.yaml, which pins the chart that installs it; empty for a component that is
 	// objects of ours alone.
 	Chart []byte
-	// Installs are the kinds that the chart makes with our values.
+	// Kustomization is its platform/<component>/kustomization.yaml, in place of a chart: a directory of a public git repository
+	// at one version, of manifests that are applied as they are.
+	Kustomization []byte
+	// Installs are the kinds that the chart, with our values, or the directory makes.
 	Installs []Kind
-	// AlsoIn are the other namespaces that the chart writes to.
+	// AlsoIn are the other namespaces that the chart or our objects stand in.
 	AlsoIn []string
+	// Labels and Annotations of its Namespace, beside those of every Namespace.
+	Labels, Annotations map[string]string
+	// Keeps what it installs when it is gone from the tree: CRDs that bear no mark of their chart's to be kept, and would take
+	// the objects of everyone along.
+	Keeps bool
 	// HubOnly components run beside the central Argo CD alone.
 	HubOnly bool
 	// Needs are the components whose kinds or webhooks must be there before.
@@ -112,6 +120,9 @@ type Traffic struct {
 	Pods map[string]string
 	From []Connection
 	To   []Connection
+	// Meshed pods carry Linkerd's proxy. It accepts meshed connections on a port of its own, and connects to those of other
+	// meshed pods; it asks the mesh's control plane, and Prometheus asks it for metrics.
+	Meshed bool
 }
 
 // Connection is one end of traffic and the TCP ports that are connected to.

@@ -12,7 +12,7 @@ import (
 // Installed is a component on one cluster.
 type Installed struct {
 	*Component
-	Pin   *Pin // of its chart; nil if it has none
+	Pin   *Pin // of its chart or directory; nil if it has neither
 	Parts Parts
 	// Wave is how many components stand in a row before it, each needing the one before. It does not change when an
 	// unrelated component comes or goes.

@@ -28,6 +28,11 @@ type App struct {
 	Probes Probes `json:"probes,omitempty"`
 	// Metrics is the URL path that Prometheus scrapes. Default /metrics.
 	Metrics URLPath `json:"metrics,omitempty"`
+	// Timeout is the time within which a request is answered, all tries together; then the caller gets a 504. Each try has its
+	// share of it, which is longer than the latency of the SLO. Default 10s.
+	Timeout Duration `json:"timeout,omitempty"`
+	// Retries of a request that failed.
+	Retries Retries `json:"retries,omitempty"`
 	// Size is one of the environment's size classes. Default small.
 	Size Name `json:"size,omitempty"`
 	// Replicas bound the autoscaler.
@@ -47,6 +52,9 @@ type App struct {
 	Egress []Egress `json:"egress,omitempty"`
 	// SLO holds the service level objectives that the app is held to.
 	SLO SLO `json:"slo,omitempty"`
+	// Canary brings out new versions step by step in environments that people rely on, judged by slo, which then has to be said.
+	// Default: each version replaces the one before at once, pod by pod.
+	Canary *Canary `json:"canary,omitempty"`
 	// Environments override some fields in one environment.
 	Environments map[string]Override `json:"environments,omitempty"`
 	// Waivers excuse one object from one rule until a date.
@@ -63,6 +71,15 @@ type Probes struct {
 	Ready URLPath `json:"ready,omitempty"`
 	// Startup is the time within which the app must become live. Default 60s.
 	Startup Duration `json:"startup,omitempty"`
+}
+
+// Retries are made by the caller's proxy, of requests that only read (GET, HEAD, OPTIONS) and have at most 64 KiB of body.
+type Retries struct {
+	// Limit is how often one request is tried again; 0 turns it off. Default 1.
+	Limit *RetryLimit `json:"limit,omitempty"`
+	// On says which answers are tried again: gateway-error, those with status 502 to 504, which say that nobody answered; or 5xx,
+	// where another pod may not meet the error that the app made. Default gateway-error.
+	On RetryCondition `json:"on,omitempty"`
 }
 
 // Replicas bound the HorizontalPodAutoscaler.

@@ -3,7 +3,7 @@ package mutation
 import "slices"
 
 // Objects are the operators for final objects.
-var Objects = slices.Concat(objectShapes, references, podResources, podSecurity, access, network, bounds, delivery, monitoring, platform, wholeObjects)
+var Objects = slices.Concat(objectShapes, references, podResources, podSecurity, access, network, mesh, bounds, delivery, monitoring, platform, wholeObjects)
 
 // Parts of paths that many operators share.
 const (

@@ -15,7 +15,7 @@ type Builder func(*plan.Namespace) []manifest.Object
 
 // Builders are those of every kind that a namespace has.
 var Builders = []Builder{
-	environment, resourceQuota, limitRange, networkPolicies, developers, operators, secretStore,
+	environment, resourceQuota, limitRange, networkPolicies, meshPolicies, developers, operators, secretStore,
 }
 
 // Build makes every object of a namespace.
@@ -35,11 +35,12 @@ func objectMeta(namespace, name string) metav1.ObjectMeta {
 	return metav1.ObjectMeta{Name: name, Namespace: namespace}
 }
 
-// environment enforces Pod Security "restricted", and has the mesh add its proxy to each pod.
+// environment enforces Pod Security "restricted", and has the mesh add its proxy to each pod and deny what nobody allows.
 func environment(n *plan.Namespace) []manifest.Object {
 	namespace := Namespace(n.Cluster, n.Name(), component.Restricted)
 	namespace.Labels["environment"] = n.Name()
 	namespace.Annotations["linkerd.io/inject"] = "enabled"
+	namespace.Annotations["config.linkerd.io/default-inbound-policy"] = "deny" // what no Server and no AuthorizationPolicy is about
 	return []manifest.Object{namespace}
 }
 

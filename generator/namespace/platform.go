@@ -21,7 +21,12 @@ func Platform(c *plan.Cluster, installed []component.Installed) []manifest.Entry
 		components := found[name]
 		objects := platformPolicies(name, components)
 		if c != c.Fleet.Hub || name != plan.ArgoCDNamespace {
-			objects = append(objects, Namespace(c, name, level(components)))
+			namespace := Namespace(c, name, level(components))
+			for _, i := range components {
+				maps.Copy(namespace.Labels, i.Labels)
+				maps.Copy(namespace.Annotations, i.Annotations)
+			}
+			objects = append(objects, namespace)
 		}
 		objects = append(objects, grant(name, "operators", c.Fleet.Groups.Operators, slices.Concat(look, lookAtComponents, restart))...)
 		entries = append(entries, manifest.Place(c.NamespaceDir(name), objects...)...)
@@ -71,6 +76,9 @@ func traffic(namespace, of string, t component.Traffic) *networkingv1.NetworkPol
 	if len(t.Pods) > 0 {
 		policy.Spec.PodSelector.MatchLabels = t.Pods
 	}
+	if t.Meshed {
+		t = meshed(t)
+	}
 	for _, in := range t.From {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, networkingv1.NetworkPolicyIngressRule{From: peers(in.Peer), Ports: tcp(in.Ports)})
 	}
@@ -84,6 +92,25 @@ func traffic(namespace, of string, t component.Traffic) *networkingv1.NetworkPol
 		policy.Spec.PolicyTypes = append(policy.Spec.PolicyTypes, networkingv1.PolicyTypeEgress)
 	}
 	return policy
+}
+
+// meshed adds the ways of the proxy beside the pods.
+func meshed(t component.Traffic) component.Traffic {
+	t.From = append(throughProxies(t.From), component.Connect(component.PodsOf(plan.Prometheus), plan.ProxyAdminPort))
+	t.To = append(throughProxies(t.To),
+		component.Connect(component.PodsOf(plan.Mesh), plan.IdentityPort, plan.DestinationPort, plan.PolicyPort))
+	return t
+}
+
+// throughProxies adds the port on which a proxy accepts meshed connections to those with pods.
+func throughProxies(all []component.Connection) []component.Connection {
+	all = slices.Clone(all)
+	for i, c := range all {
+		if c.Peer.Pods != nil {
+			all[i].Ports = append(slices.Clone(c.Ports), plan.ProxyInboundPort)
+		}
+	}
+	return all
 }
 
 func peers(p component.Peer) []networkingv1.NetworkPolicyPeer {

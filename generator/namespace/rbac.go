@@ -28,16 +28,20 @@ var (
 		allow("", []string{"configmaps", "endpoints", "events", "limitranges", "persistentvolumeclaims", "pods", "pods/log",
 			"resourcequotas", "serviceaccounts", "services"}, "get", "list", "watch"),
 		allow("apps", []string{"deployments", "replicasets"}, "get", "list", "watch"),
+		allow("argoproj.io", []string{"analysisruns", "analysistemplates", "rollouts"}, "get", "list", "watch"),
 		allow("autoscaling", []string{"horizontalpodautoscalers"}, "get", "list", "watch"),
 		allow("cert-manager.io", []string{"certificaterequests", "certificates", "issuers"}, "get", "list", "watch"),
 		allow("acme.cert-manager.io", []string{"challenges", "orders"}, "get", "list", "watch"),
 		allow("discovery.k8s.io", []string{"endpointslices"}, "get", "list", "watch"),
 		allow("events.k8s.io", []string{"events"}, "get", "list", "watch"),
 		allow("external-secrets.io", []string{"externalsecrets", "secretstores"}, "get", "list", "watch"),
+		allow("gateway.networking.k8s.io", []string{"grpcroutes", "httproutes"}, "get", "list", "watch"),
 		allow("metrics.k8s.io", []string{"pods"}, "get", "list", "watch"),
 		allow("monitoring.coreos.com", []string{"prometheusrules", "servicemonitors"}, "get", "list", "watch"),
 		allow("networking.k8s.io", []string{"ingresses", "networkpolicies"}, "get", "list", "watch"),
 		allow("policy", []string{"poddisruptionbudgets"}, "get", "list", "watch"),
+		allow("policy.linkerd.io", []string{"authorizationpolicies", "meshtlsauthentications", "networkauthentications", "servers"},
+			"get", "list", "watch"),
 		allow("rbac.authorization.k8s.io", []string{"rolebindings", "roles"}, "get", "list", "watch"),
 	}
 	// lookAtComponents are the kinds that only the platform has.
@@ -53,11 +57,13 @@ var (
 		allow("", []string{"pods"}, "delete"),
 		allow("", []string{"pods/eviction"}, "create"),
 	}
+	// operate leaves the steps of a canary to Argo CD's actions: who may patch a Rollout may change what it runs.
 	operate = []rbacv1.PolicyRule{
 		allow("", []string{"pods"}, "delete"),
 		allow("", []string{"pods/eviction"}, "create"),
 		allow("apps", []string{"deployments"}, "patch"), // kubectl rollout restart
 		allow("apps", []string{"deployments/scale"}, "get", "patch", "update"),
+		allow("argoproj.io", []string{"rollouts/scale"}, "get", "patch", "update"),
 	}
 	debug = []rbacv1.PolicyRule{
 		allow("", []string{"pods/exec", "pods/portforward"}, "create", "get"),

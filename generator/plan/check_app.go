@@ -35,6 +35,8 @@ func (c *checks) app(app *config.App) {
 		c.bytes(app.Document, field.NewPath("scratch"), *app.Scratch)
 	}
 	c.callers(app)
+	c.mesh(app)
+	c.canary(app)
 	for _, name := range slices.Sorted(maps.Keys(app.Environments)) {
 		at := field.NewPath("environments").Key(name)
 		if c.known(app.Document, at, "environment", name, c.environmentNames()) {

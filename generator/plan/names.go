@@ -5,6 +5,9 @@ import "path"
 // ArgoCDNamespace is the namespace in which Argo CD runs.
 const ArgoCDNamespace = "argocd"
 
+// ArgoCDHost is where people and webhooks reach Argo CD, on the hub.
+func (f *Fleet) ArgoCDHost() string { return "argocd." + f.Domain }
+
 // SecretStore is the name of the store of secrets in the namespace of an environment.
 const SecretStore = "aws-secrets-manager"
 

@@ -4,30 +4,75 @@ package plan
 type Neighbour struct {
 	Namespace string
 	Labels    map[string]string // of its pods; empty means every pod of the namespace
+	// ServiceAccount of its pods, by which the mesh knows them; empty where apps need not know.
+	ServiceAccount string
 }
 
 // The platform's parts, by the labels that their charts give (ingress-nginx 4.15.1, kube-prometheus-stack 88.5.3).
 var (
-	IngressController = Neighbour{Namespace: "ingress-nginx", Labels: map[string]string{
+	IngressController = Neighbour{Namespace: "ingress-nginx", ServiceAccount: "ingress-nginx", Labels: map[string]string{
 		"app.kubernetes.io/name": "ingress-nginx", "app.kubernetes.io/component": "controller",
 	}}
-	Prometheus = Neighbour{Namespace: "monitoring", Labels: map[string]string{"app.kubernetes.io/name": "prometheus"}}
-	Mesh       = Neighbour{Namespace: "linkerd"}
-	DNS        = Neighbour{Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}}
+	Prometheus = Neighbour{Namespace: "monitoring", ServiceAccount: "kube-prometheus-stack-prometheus", Labels: map[string]string{
+		"app.kubernetes.io/name": "prometheus",
+	}}
+	Mesh = Neighbour{Namespace: "linkerd"}
+	Tap  = Neighbour{Namespace: "linkerd-viz", Labels: map[string]string{"component": "tap"}} // shows people live requests
+	DNS  = Neighbour{Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}}
 )
+
+// IngressClass is the class of Ingresses that IngressController serves.
+const IngressClass = "nginx"
+
+// PrometheusURL is the Service that kube-prometheus-stack 88.5.3 puts before Prometheus.
+const PrometheusURL = "http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090"
+
+// MeshTrustDomain ends the name of each identity in the mesh, such as
+// cart.production.serviceaccount.identity.linkerd.cluster.local.
+const MeshTrustDomain = "cluster.local"
+
+// meshedPlatform are the namespaces of the platform with pods in the mesh.
+var meshedPlatform = []string{"ingress-nginx", "linkerd-viz", "monitoring"}
+
+// Meshed are the namespaces of a cluster with pods in the mesh: of its environments, and of the platform's parts that apps talk
+// with. The others start and run when the mesh does not.
+func (c *Cluster) Meshed() []string {
+	var names []string
+	for _, n := range c.Namespaces {
+		names = append(names, n.Name())
+	}
+	return append(names, meshedPlatform...)
+}
 
 // Ports of Linkerd (https://linkerd.io/2/reference/proxy-configuration): those of the proxy beside each app, and those
 // of the control plane that each proxy asks.
 const (
 	ProxyInboundPort = 4143 // meshed traffic arrives here, whatever port it is for
+	ProxyControlPort = 4190 // Tap asks here
 	ProxyAdminPort   = 4191 // the proxy's metrics
 	IdentityPort     = 8080
 	DestinationPort  = 8086
 	PolicyPort       = 8090
 )
 
-// Sidecar is what the proxy beside each app requests; memory and storage are its limits too.
-var Sidecar = struct{ CPU, Memory, Storage string }{CPU: "20m", Memory: "64Mi", Storage: "64Mi"}
+// Sidecar is the proxy beside each app.
+var Sidecar = Proxy{CPU: "20m", Memory: "64Mi", Storage: "64Mi"}
+
+// Proxy is what one of Linkerd's requests, as quantities of Kubernetes; memory and storage are its limits too.
+type Proxy struct{ CPU, Memory, Storage string }
+
+// Annotations size the proxy that the injector adds to a pod, so that quotas can be reckoned from the tree
+// (https://linkerd.io/2/reference/proxy-configuration).
+func (p Proxy) Annotations() map[string]string {
+	const prefix = "config.linkerd.io/proxy-"
+	return map[string]string{
+		prefix + "cpu-request":               p.CPU,
+		prefix + "memory-request":            p.Memory,
+		prefix + "memory-limit":              p.Memory,
+		prefix + "ephemeral-storage-request": p.Storage,
+		prefix + "ephemeral-storage-limit":   p.Storage,
+	}
+}
 
 // PodIdentityAgent is the address and port of the EKS Pod Identity agent on each node (Amazon EKS User Guide, "EKS Pod
 // Identity Agent").

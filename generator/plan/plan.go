@@ -117,6 +117,8 @@ type Workload struct {
 	Host      string
 	Path      string
 	Metrics   string
+	Timeout   int64 // seconds, over all tries
+	Retries   Retries
 	Probes    Probes
 	Resources Resources
 	Scratch   *resource.Quantity
@@ -127,6 +129,7 @@ type Workload struct {
 	Callers   []string
 	Egress    []Egress
 	SLO       SLO
+	Canary    *Canary // nil where a new version replaces the one before at once
 	Patch     *config.Patch
 }
 
@@ -134,6 +137,12 @@ type Workload struct {
 type Probes struct {
 	Live, Ready string
 	Startup     int64
+}
+
+// Retries are those of a request that only reads and whose answer failed: how often, and which answers.
+type Retries struct {
+	Limit int32
+	On    string
 }
 
 // Replicas bound the autoscaler; CPU is its target in percent of the request.

@@ -3,6 +3,7 @@ package plan
 import (
 	"maps"
 	"slices"
+	"time"
 
 	"github.com/example/fastapi-gitops/generator/config"
 )
@@ -21,6 +22,9 @@ const (
 	defaultLeastMax   = 3
 	defaultEgressPort = 443
 	defaultLatency    = 0.25 // seconds
+	defaultTimeout    = 10   // seconds
+	defaultRetries    = 1
+	defaultRetryOn    = config.GatewayError
 )
 
 var (
@@ -54,6 +58,8 @@ func workload(n *Namespace, app *config.App, image config.Image) *Workload {
 		Host:      hostOf(app, n.Name(), n.Cluster.Fleet.Domain),
 		Path:      string(or(app.Path, defaultPath)),
 		Metrics:   string(or(app.Metrics, defaultMetrics)),
+		Timeout:   or(app.Timeout.Seconds(), defaultTimeout),
+		Retries:   retries(app.Retries),
 		Probes: Probes{
 			Live:    string(or(app.Probes.Live, defaultLive)),
 			Ready:   string(or(app.Probes.Ready, defaultReady)),
@@ -70,7 +76,8 @@ func workload(n *Namespace, app *config.App, image config.Image) *Workload {
 			Latency:      or(float64(app.SLO.Latency), defaultLatency),
 			Fast:         or(app.SLO.Fast, defaultFast),
 		},
-		Patch: app.Patches[n.Name()],
+		Canary: canary(app.Canary, n.Environment),
+		Patch:  app.Patches[n.Name()],
 	}
 	if app.Scratch != nil {
 		w.Scratch = &app.Scratch.Quantity
@@ -123,4 +130,21 @@ func texts(names []config.Name) []string {
 	}
 	slices.Sort(sorted)
 	return sorted
+}
+
+func retries(app config.Retries) Retries {
+	limit := config.RetryLimit(defaultRetries)
+	if app.Limit != nil {
+		limit = *app.Limit
+	}
+	return Retries{Limit: int32(limit), On: string(or(app.On, defaultRetryOn))}
+}
+
+// TryTimeout is the share of the timeout that each try of a request has.
+func (w *Workload) TryTimeout() time.Duration {
+	return tryTimeout(w.Timeout, w.Retries.Limit)
+}
+
+func tryTimeout(seconds int64, limit int32) time.Duration {
+	return (time.Duration(seconds) * time.Second / time.Duration(limit+1)).Truncate(time.Millisecond)
 }

@@ -44,13 +44,48 @@ var valueErrors = map[string]func(string) error{
 		}
 		return nil
 	},
-	"argocd.argoproj.io/sync-options":                listOf(syncOptions),
-	"argocd.argoproj.io/compare-options":             listOf([]string{"IgnoreExtraneous", "IncludeMutationWebhook=true", "ServerSideDiff=false", "ServerSideDiff=true"}),
-	"linkerd.io/inject":                              listOf([]string{"enabled", "disabled", "ingress"}),
-	"nginx.ingress.kubernetes.io/service-upstream":   listOf(booleans),
-	"nginx.ingress.kubernetes.io/ssl-redirect":       listOf(booleans),
-	"nginx.ingress.kubernetes.io/force-ssl-redirect": listOf(booleans),
-	"nginx.ingress.kubernetes.io/backend-protocol":   listOf([]string{"AUTO_HTTP", "FCGI", "GRPC", "GRPCS", "HTTP", "HTTPS"}),
+	"argocd.argoproj.io/sync-options":                              listOf(syncOptions),
+	"argocd.argoproj.io/compare-options":                           listOf([]string{"IgnoreExtraneous", "IncludeMutationWebhook=true", "ServerSideDiff=false", "ServerSideDiff=true"}),
+	"linkerd.io/inject":                                            listOf([]string{"enabled", "disabled", "ingress"}),
+	"balancer.linkerd.io/failure-accrual":                          listOf([]string{"consecutive", "unified"}),
+	"balancer.linkerd.io/failure-accrual-consecutive-max-failures": wholeNumber,
+	"balancer.linkerd.io/failure-accrual-consecutive-max-penalty":  aDuration,
+	"balancer.linkerd.io/failure-accrual-consecutive-min-penalty":  aDuration,
+	"retry.linkerd.io/http":                                        listOf([]string{"5xx", "gateway-error"}),
+	"retry.linkerd.io/limit":                                       wholeNumber,
+	"retry.linkerd.io/timeout":                                     aDuration,
+	"timeout.linkerd.io/idle":                                      aDuration,
+	"timeout.linkerd.io/request":                                   aDuration,
+	"timeout.linkerd.io/response":                                  aDuration,
+	"nginx.ingress.kubernetes.io/limit-connections":                positive,
+	"nginx.ingress.kubernetes.io/limit-rps":                        positive,
+	"nginx.ingress.kubernetes.io/proxy-read-timeout":               positive,
+	"nginx.ingress.kubernetes.io/service-upstream":                 listOf(booleans),
+	"nginx.ingress.kubernetes.io/ssl-redirect":                     listOf(booleans),
+	"nginx.ingress.kubernetes.io/force-ssl-redirect":               listOf(booleans),
+	"nginx.ingress.kubernetes.io/backend-protocol":                 listOf([]string{"AUTO_HTTP", "FCGI", "GRPC", "GRPCS", "HTTP", "HTTPS"}),
+}
+
+func wholeNumber(value string) error {
+	if _, err := strconv.ParseUint(value, 10, 16); err != nil {
+		return fmt.Errorf("%q is not a whole number", value)
+	}
+	return nil
+}
+
+func aDuration(value string) error {
+	if d, err := meshDuration(value); err != nil || d == 0 {
+		return fmt.Errorf("%q is not a duration of the mesh: expected a whole number with one of ms, s, m, h and d", value)
+	}
+	return nil
+}
+
+// positive judges a limit, of which 0 or what is no number is none.
+func positive(value string) error {
+	if n, err := strconv.ParseUint(value, 10, 31); err != nil || n == 0 {
+		return fmt.Errorf("%q is no positive whole number: there would be no limit", value)
+	}
+	return nil
 }
 
 var booleans = []string{"false", "true"}

@@ -38,7 +38,12 @@ var annotationKeys = map[string][]string{
 		proxy-image proxy-inbound-connect-timeout proxy-inbound-discovery-cache-unused-timeout proxy-log-format proxy-log-level
 		proxy-memory-limit proxy-memory-request proxy-outbound-connect-timeout proxy-outbound-discovery-cache-unused-timeout
 		proxy-uid proxy-version shutdown-grace-period skip-inbound-ports skip-outbound-ports skip-subnets`),
-	"linkerd.io":        strings.Fields(`inject`),
+	"linkerd.io": strings.Fields(`inject`),
+	// https://linkerd.io/2-edge/reference/retries/, timeouts/ and circuit-breaking/
+	"retry.linkerd.io":   strings.Fields(`grpc http limit timeout`),
+	"timeout.linkerd.io": strings.Fields(`idle request response`),
+	"balancer.linkerd.io": strings.Fields(`failure-accrual failure-accrual-consecutive-jitter-ratio failure-accrual-consecutive-max-failures
+		failure-accrual-consecutive-max-penalty failure-accrual-consecutive-min-penalty`),
 	"eks.amazonaws.com": strings.Fields(`audience role-arn sts-regional-endpoints token-expiration`),
 	// ingress-nginx 1.15, "Annotations Scope and Risk"
 	"nginx.ingress.kubernetes.io": strings.Fields(`affinity affinity-canary-behavior affinity-mode allowlist-source-range app-root

@@ -65,7 +65,7 @@ var exactVersion = regexp.MustCompile(`^v?[0-9]+\.[0-9]+\.[0-9]+(-[0-9A-Za-z.-]+
 
 func (w *world) source(s *syncing, source source, r *report) {
 	switch {
-	case source.Chart != "":
+	case source.Chart != "" || s.cluster.pins(source.RepoURL):
 		if !exactVersion.MatchString(source.TargetRevision) {
 			r.add(s.object, source.field+".targetRevision", "%q: expected one version, or what is synced depends on the day", source.TargetRevision)
 		}
@@ -184,13 +184,13 @@ func (s *syncing) compares(r *report) {
 
 // generatePaths: Argo CD renders an Application again when one of these paths changes, relative to the source or to the
 // repository. One with a chart has none: Argo CD 3.4 would ask the chart's repository for commits, and compare nothing when
-// it has none (https://github.com/argoproj/argo-cd/issues/28890).
+// it has none (https://github.com/argoproj/argo-cd/issues/28890). Nor has one with a version of somebody else's repository.
 func (w *world) generatePaths(s *syncing, r *report) {
 	const name = "argocd.argoproj.io/manifest-generate-paths"
 	field := key(s.metaField+".annotations", name)
-	if slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart != "" }) {
+	if slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart != "" || s.cluster.pins(from.RepoURL) }) {
 		if s.annotations[name] != "" {
-			r.add(s.object, field, "%q: expected none beside a chart, whose repository has no commits", s.annotations[name])
+			r.add(s.object, field, "%q: expected none beside what is pinned, which no commit changes", s.annotations[name])
 		}
 		return
 	}

@@ -67,6 +67,7 @@ func (w *world) environmentOf(s *syncing) *plan.Environment {
 // ofEnvironment judges what the sets of apps have besides: the label by which people find them, and the finalizer that
 // takes an app's objects along.
 func (s *syncing) ofEnvironment(e *plan.Environment, r *report) {
+	s.ignores(r)
 	m := &s.set.Spec.Template.Metadata
 	if m.Labels["environment"] != e.Name {
 		r.add(s.object, "spec.template.metadata.labels.environment", "%q: expected %q", m.Labels["environment"], e.Name)

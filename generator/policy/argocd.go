@@ -52,6 +52,14 @@ type (
 		Sources     []applicationSource `json:"sources"`
 		Destination destination         `json:"destination"`
 		SyncPolicy  *syncPolicy         `json:"syncPolicy"`
+
+		IgnoreDifferences []ignoredDifference `json:"ignoreDifferences"`
+	}
+	ignoredDifference struct {
+		Kind                  string   `json:"kind"`
+		JSONPointers          []string `json:"jsonPointers"`
+		JQPathExpressions     []string `json:"jqPathExpressions"`
+		ManagedFieldsManagers []string `json:"managedFieldsManagers"`
 	}
 	applicationSource struct {
 		RepoURL        string           `json:"repoURL"`

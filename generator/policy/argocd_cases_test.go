@@ -25,7 +25,7 @@ var argocdCases = []ruleCase{
 		project AppProject/argocd/development spec.namespaceResourceWhitelist
 		project Service/development/cart kind`},
 	{"project", "argocd/appproject-development.yaml", `+spec.namespaceResourceWhitelist={"group":"batch","kind":"Job"}`, `
-		project AppProject/argocd/development spec.namespaceResourceWhitelist[10].kind`},
+		project AppProject/argocd/development spec.namespaceResourceWhitelist[14].kind`},
 	{"project", "argocd/appproject-development.yaml", `+spec.clusterResourceWhitelist={"group":"","kind":"Namespace"}`, `
 		project AppProject/argocd/development spec.clusterResourceWhitelist[0].kind`},
 	{"project", "argocd/appproject-production.yaml", `spec.syncWindows=[]`, `
@@ -38,7 +38,7 @@ var argocdCases = []ruleCase{
 		project AppProject/argocd/production spec.syncWindows[0].manualSync`},
 	{"project", "argocd/appproject-development.yaml", ``, `
 		delivery ApplicationSet/argocd/apps-development {p}.project
-		project Deployment/development/cart`},
+		project AuthorizationPolicy/development/cart-metrics`},
 	{"application", "bootstrap/application-root.yaml", `spec.sources[0].targetRevision="HEAD"`, `
 		application Application/argocd/root spec.sources[0].targetRevision`},
 	{"application", "bootstrap/application-root.yaml", `spec.sources[1].path="rendered/world/central/argo"`, `
@@ -121,13 +121,13 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development {p}.project`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.source.path="{{.path.pth}}"`, `
 		delivery ApplicationSet/argocd/apps-development {p}.source.path
-		delivery Deployment/development/cart`},
+		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nam}}"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
-		delivery Deployment/development/cart`},
+		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.name"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
-		delivery Deployment/development/cart`},
+		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "central/platform/namespaces/application.yaml", `spec.source.path="rendered/world/central"`, `
 		delivery Application/argocd/central-namespaces
 		delivery Application/argocd/central-namespaces spec.source.path
@@ -143,7 +143,7 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.generators[0].matrix.generators[1].git.directories[0].path="rendered/world/{{.name}}/apps/staging/*"`, `
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path
-		delivery Deployment/development/cart`},
+		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `-spec.generators[0].matrix.generators[0].clusters.selector.matchLabels[environment/development]`, `
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[0].clusters.selector.matchLabels.environment/development
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path`},
@@ -152,11 +152,11 @@ var argocdCases = []ruleCase{
 		delivery Application/argocd/second-namespaces
 		delivery ApplicationSet/argocd/platform {p}.source.directory`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", ``, `
-		delivery Deployment/development/cart`},
+		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "bootstrap/application-root.yaml", ``, `
 		delivery ApplicationSet/argocd/apps-development`},
 	{"delivery", "bootstrap/secret-cluster-central.yaml", `-metadata.labels[environment/production]`, `
-		delivery Deployment/production/cart
+		delivery AuthorizationPolicy/production/cart-metrics
 		delivery Secret/argocd/cluster-central metadata.labels.environment/production`},
 	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
 		delivery Secret/argocd/cluster-central

@@ -1,11 +1,13 @@
 package policy
 
 import (
+	"cmp"
 	"path"
 	"strings"
 
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
 // complete: an app has every object that it needs. A patch may delete one; a waiver then says why.
@@ -30,7 +32,7 @@ func complete(a *app, r *report) {
 	}
 }
 
-// needed are the objects that a workload cannot do without; they are all called as the app.
+// needed are the objects that a workload cannot do without; most are called as the app.
 func needed(w *plan.Workload) []manifest.ID {
 	ids := []manifest.ID{
 		{Group: "", Kind: "Service"},
@@ -45,8 +47,29 @@ func needed(w *plan.Workload) []manifest.ID {
 	if w.Public {
 		ids = append(ids, manifest.ID{Group: "networking.k8s.io", Kind: "Ingress"})
 	}
+	if w.Canary != nil {
+		ids = append(ids,
+			manifest.ID{Group: "argoproj.io", Kind: "AnalysisTemplate"}, manifest.ID{Group: "argoproj.io", Kind: "Rollout"},
+			manifest.ID{Kind: "Service", Name: w.StableService()}, manifest.ID{Kind: "Service", Name: w.CanaryService()})
+	}
+	ids = append(ids, neededOfMesh(w)...)
 	for i := range ids {
-		ids[i].Namespace, ids[i].Name = w.Namespace.Name(), w.Name
+		ids[i].Namespace, ids[i].Name = w.Namespace.Name(), cmp.Or(ids[i].Name, w.Name)
+	}
+	return ids
+}
+
+// neededOfMesh are those by which the mesh knows who may send the app what, and how long they wait.
+func neededOfMesh(w *plan.Workload) []manifest.ID {
+	ids := []manifest.ID{{Group: meshGroup, Kind: "Server"}, {Group: gatewayv1.GroupName, Kind: "HTTPRoute"}}
+	for _, route := range []string{w.InboundRoute(), w.MetricsRoute(), w.ProbesRoute()} {
+		ids = append(ids, manifest.ID{Group: gatewayv1.GroupName, Kind: "HTTPRoute", Name: route})
+		if route != w.InboundRoute() || w.Public || len(w.Callers) > 0 {
+			ids = append(ids, manifest.ID{Group: meshGroup, Kind: "AuthorizationPolicy", Name: route})
+		}
+	}
+	if w.Retries.Limit > 0 {
+		ids = append(ids, manifest.ID{Group: gatewayv1.GroupName, Kind: "HTTPRoute", Name: w.SafeRoute()})
 	}
 	return ids
 }

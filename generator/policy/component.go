@@ -42,35 +42,51 @@ func (s *syncing) installs(i component.Installed, r *report) {
 	if got := s.spec.Destination.Namespace; i.Namespace != "" && got != i.Namespace {
 		r.add(s.object, "spec.destination.namespace", "%q: expected %s, where the component runs", got, i.Namespace)
 	}
-	charts := 0
+	found := false
 	for _, source := range s.sources() {
-		if source.Chart == "" {
+		if source.Chart == "" && source.RepoURL == s.cluster.plan.Fleet.Repository {
 			continue
 		}
-		charts++
-		if i.Pin == nil {
-			r.add(s.object, source.field+".chart", "%q: the component has no Chart.yaml", source.Chart)
-			continue
-		}
-		repository := strings.TrimPrefix(s.cluster.plan.Fleet.ChartRepository(i.Pin.Repository), "oci://")
-		for _, pinned := range []struct{ field, got, want string }{
-			{"chart", source.Chart, i.Pin.Name},
-			{"repoURL", source.RepoURL, repository},
-			{"targetRevision", source.TargetRevision, i.Pin.Version},
-		} {
-			if pinned.got != pinned.want {
-				r.add(s.object, source.field+"."+pinned.field, "%q: expected %s, which platform/%s/Chart.yaml pins", pinned.got, pinned.want, i.Name)
-			}
-		}
+		found = true
+		s.pinned(source, i, r)
 	}
-	if i.Pin != nil && charts == 0 {
-		r.add(s.object, "spec.sources", "misses the chart %s, which platform/%s/Chart.yaml pins", i.Pin.Name, i.Name)
+	if i.Pin != nil && !found {
+		r.add(s.object, "spec.sources", "misses what platform/%s/%s pins", i.Name, i.Pin.File())
+	}
+}
+
+// pins says whether a component is a directory of that repository.
+func (c *cluster) pins(repository string) bool {
+	return slices.ContainsFunc(c.installed, func(i component.Installed) bool {
+		return i.Pin != nil && i.Pin.Path != "" && i.Pin.Repository == repository
+	})
+}
+
+// pinned judges a source that is not our own repository.
+func (s *syncing) pinned(source source, i component.Installed, r *report) {
+	if i.Pin == nil {
+		r.add(s.object, source.field+".repoURL", "%q: platform/%s pins nothing of others", source.RepoURL, i.Name)
+		return
+	}
+	repository := i.Pin.Repository
+	if i.Pin.Path == "" {
+		repository = strings.TrimPrefix(s.cluster.plan.Fleet.ChartRepository(repository), "oci://")
+	}
+	for _, pinned := range []struct{ field, got, want string }{
+		{"chart", source.Chart, i.Pin.Name},
+		{"path", source.Path, i.Pin.Path},
+		{"repoURL", source.RepoURL, repository},
+		{"targetRevision", source.TargetRevision, i.Pin.Version},
+	} {
+		if pinned.got != pinned.want {
+			r.add(s.object, source.field+"."+pinned.field, "%q: expected %s, which platform/%s/%s pins", pinned.got, pinned.want, i.Name, i.Pin.File())
+		}
 	}
 }
 
 // ofComponent judges an object that stands beside a component's chart.
 func (o *object) ofComponent(i component.Installed, r *report) {
-	if o.id.Namespace != "" && o.id.Namespace != i.Namespace {
+	if o.id.Namespace != "" && !slices.Contains(i.Namespaces(), o.id.Namespace) {
 		r.add(o, "metadata.namespace", "%q: expected %s, where the component runs", o.id.Namespace, i.Namespace)
 	}
 	e, ok := o.Object.(*externalsecrets.ExternalSecret)

@@ -53,9 +53,11 @@ var environmentCases = []ruleCase{
 	{"open-policy", "D/networkpolicy-shop.yaml", `-spec.ingress[0].ports`, `
 		open-policy NetworkPolicy/development/shop spec.ingress[0].ports`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].ports[0].port=8001`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		open-policy NetworkPolicy/development/shop spec.ingress[0].ports[0].port
 		reachable NetworkPolicy/development/shop spec.ingress[0].ports`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].ports[0].protocol="UDP"`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		open-policy NetworkPolicy/development/shop spec.ingress[0].ports[0].protocol
 		reachable NetworkPolicy/development/shop spec.ingress[0].ports`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].from[0].namespaceSelector={}`, `
@@ -63,9 +65,11 @@ var environmentCases = []ruleCase{
 	{"open-policy", "D/networkpolicy-shop.yaml", `-spec.ingress[0].from[0].podSelector`, `
 		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].podSelector`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].from[0].podSelector.matchLabels[app.kubernetes.io/name]="nginx"`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].podSelector
 		reachable NetworkPolicy/development/shop spec.ingress`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.ingress[0].from[0].namespaceSelector.matchLabels[kubernetes.io/metadata.name]="nginx"`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		open-policy NetworkPolicy/development/shop spec.ingress[0].from[0].namespaceSelector
 		reachable NetworkPolicy/development/shop spec.ingress`},
 	{"open-policy", "N/networkpolicy-allow-pod-identity.yaml", `spec.egress[0].to[0].namespaceSelector={}`, `
@@ -83,6 +87,8 @@ var environmentCases = []ruleCase{
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.podSelector={}`, `
 		open-policy NetworkPolicy/development/shop spec.podSelector`},
 	{"open-policy", "D/networkpolicy-shop.yaml", `spec.policyTypes=["Egress"]`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		open-policy NetworkPolicy/development/shop spec.policyTypes
 		reachable NetworkPolicy/development/shop spec.ingress[0].ports
 		reachable NetworkPolicy/development/shop spec.ingress[1].ports
@@ -99,6 +105,7 @@ var environmentCases = []ruleCase{
 	{"reachable", "D/networkpolicy-shop.yaml", `-spec.ingress[0].ports[1]`, `
 		reachable NetworkPolicy/development/shop spec.ingress[0].ports`},
 	{"reachable", "D/networkpolicy-shop.yaml", `-spec.ingress[1]`, `
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		reachable NetworkPolicy/development/shop spec.ingress`},
 	{"reachable", "D/networkpolicy-shop-callers.yaml", `-spec.egress`, `
 		open-policy NetworkPolicy/development/shop-callers spec.egress

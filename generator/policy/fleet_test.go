@@ -6,7 +6,10 @@ import (
 	"testing"
 	"testing/fstest"
 
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
+	linkerd "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
+	servers "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1beta3"
 	"github.com/example/fastapi-gitops/generator/argocd"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
@@ -16,9 +19,11 @@ import (
 	"github.com/example/fastapi-gitops/generator/policy"
 	"github.com/example/fastapi-gitops/generator/workload"
 	admissionv1 "k8s.io/api/admissionregistration/v1"
+	rbacv1 "k8s.io/api/rbac/v1"
 	storagev1 "k8s.io/api/storage/v1"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/utils/ptr"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
 const digest = "@sha256:1111111111111111111111111111111111111111111111111111111111111111"
@@ -59,6 +64,8 @@ secrets: [database]
 callers: [cart]
 egress: [{cidr: 198.51.100.0/24}]
 path: /shop
+slo: {availability: 99.9}
+canary: {}
 `,
 		"apps/cart/app.yaml":  "team: sales\npublic: false\nport: 9000\n",
 		"apps/other/app.yaml": "team: others\ncommand: [serve]\n",
@@ -153,7 +160,22 @@ func ofScanner(c *plan.Cluster) []manifest.Object {
 	store := namespace.SecretStore(c, "scanner")
 	secret.APIVersion, secret.Kind = "external-secrets.io/v1", "ExternalSecret"
 	secret.Name, secret.Namespace = "scanner", "scanner"
-	return append(store, secret)
+	return append(append(store, secret), reader()...)
+}
+
+// reader lets the ServiceAccount of the scanner read that secret alone.
+func reader() []manifest.Object {
+	role := &rbacv1.Role{Rules: []rbacv1.PolicyRule{{
+		APIGroups: []string{""}, Resources: []string{"secrets"}, ResourceNames: []string{"scanner"}, Verbs: []string{"get"},
+	}}}
+	binding := &rbacv1.RoleBinding{
+		RoleRef:  rbacv1.RoleRef{APIGroup: rbacv1.GroupName, Kind: "Role", Name: "scanner"},
+		Subjects: []rbacv1.Subject{{Kind: rbacv1.ServiceAccountKind, Namespace: "scanner", Name: "scanner"}},
+	}
+	role.APIVersion, role.Kind = "rbac.authorization.k8s.io/v1", "Role"
+	binding.APIVersion, binding.Kind = role.APIVersion, "RoleBinding"
+	role.Name, role.Namespace, binding.Name, binding.Namespace = "scanner", "scanner", "scanner", "scanner"
+	return []manifest.Object{role, binding}
 }
 
 // clusterWide are objects without a namespace.
@@ -196,7 +218,7 @@ func buildPlatform(t testing.TB, c *plan.Cluster, held *argocd.Held) ([]componen
 			t.Fatal(err)
 		}
 		entries = append(entries, built...)
-		held.AddChart(c, i)
+		held.AddPinned(c, i)
 	}
 	return installed, entries
 }
@@ -212,5 +234,12 @@ func decoder(t testing.TB) manifest.Decoder {
 }
 
 var scheme = sync.OnceValues(func() (*runtime.Scheme, error) {
-	return manifest.NewScheme(argocd.AddToScheme, externalsecrets.AddToScheme)
+	return manifest.NewScheme(argocd.AddToScheme, externalsecrets.AddToScheme, linkerd.AddToScheme, servers.AddToScheme,
+		rollouts.AddToScheme, addRoutes)
 })
+
+// addRoutes registers the kinds of the Gateway API that the mesh reads.
+func addRoutes(scheme *runtime.Scheme) error {
+	scheme.AddKnownTypes(gatewayv1.SchemeGroupVersion, &gatewayv1.HTTPRoute{}, &gatewayv1.GRPCRoute{})
+	return nil
+}

@@ -18,6 +18,7 @@ var clusterScoped = map[schema.GroupKind]bool{
 	{Group: "admissionregistration.k8s.io", Kind: "ValidatingAdmissionPolicyBinding"}: true,
 	{Group: "admissionregistration.k8s.io", Kind: "ValidatingWebhookConfiguration"}:   true,
 	{Group: "apiextensions.k8s.io", Kind: "CustomResourceDefinition"}:                 true,
+	{Group: "apiregistration.k8s.io", Kind: "APIService"}:                             true,
 	{Group: "cert-manager.io", Kind: "ClusterIssuer"}:                                 true,
 	{Group: "external-secrets.io", Kind: "ClusterExternalSecret"}:                     true,
 	{Group: "external-secrets.io", Kind: "ClusterSecretStore"}:                        true,

@@ -4,18 +4,31 @@ var identityCases = []ruleCase{
 	{"place", "D/service-shop.yaml", `metadata.name="shoq"`, `
 		complete Service/development/shop
 		place Service/development/shoq metadata.name
+		reference HTTPRoute/development/shop spec.parentRefs[0].name
+		reference HTTPRoute/development/shop spec.rules[0].backendRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.parentRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].name
 		reference Ingress/development/shop spec.rules[0].http.paths[0].backend.service.name`},
 	{"place", "D/service-shop.yaml", `metadata.namespace="production"`, `
 		complete Service/development/shop
 		place Service/production/shop metadata.namespace
 		project AppProject/argocd/development spec.destinations
+		reference HTTPRoute/development/shop spec.parentRefs[0].name
+		reference HTTPRoute/development/shop spec.rules[0].backendRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.parentRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].name
 		reference Ingress/development/shop spec.rules[0].http.paths[0].backend.service.name
-		unique Service/production/shop metadata.name`},
+		unique Service/production/shop metadata.name
+		service-monitor ServiceMonitor/production/shop spec.selector`},
 	{"place", "D/service-shop.yaml", `-metadata.namespace`, `
 		complete Service/development/shop
 		place Service/shop metadata.namespace
 		project AppProject/argocd/development spec.clusterResourceWhitelist
 		project Service/shop kind
+		reference HTTPRoute/development/shop spec.parentRefs[0].name
+		reference HTTPRoute/development/shop spec.rules[0].backendRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.parentRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].name
 		reference Ingress/development/shop spec.rules[0].http.paths[0].backend.service.name`},
 	{"place", "N/namespace-development.yaml", `metadata.namespace="development"`, `
 		environment Namespace/development
@@ -29,6 +42,10 @@ var identityCases = []ruleCase{
 		complete Service/development/shop
 		metadata Service/development/ metadata.name
 		place Service/development/ metadata.generateName
+		reference HTTPRoute/development/shop spec.parentRefs[0].name
+		reference HTTPRoute/development/shop spec.rules[0].backendRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.parentRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].name
 		reference Ingress/development/shop spec.rules[0].http.paths[0].backend.service.name`},
 	{"unique", "D/networkpolicy-shop-callers.yaml", `metadata.name="shop"`, `
 		place NetworkPolicy/development/shop metadata.name
@@ -37,6 +54,10 @@ var identityCases = []ruleCase{
 		complete Service/development/shop
 		metadata Service/development/Shop_1 metadata.name
 		place Service/development/Shop_1 metadata.name
+		reference HTTPRoute/development/shop spec.parentRefs[0].name
+		reference HTTPRoute/development/shop spec.rules[0].backendRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.parentRefs[0].name
+		reference HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].name
 		reference Ingress/development/shop spec.rules[0].http.paths[0].backend.service.name`},
 	{"metadata", "D/service-shop.yaml", `metadata.labels[no/good/key]="x"`, `
 		metadata Service/development/shop metadata.labels.no/good/key`},
@@ -54,7 +75,8 @@ var identityCases = []ruleCase{
 		reference RoleBinding/development/developers roleRef.name
 		unused Role/development/a/b metadata.name`},
 	{"labels", "D/service-shop.yaml", `metadata.labels[app.kubernetes.io/name]="cart"`, `
-		labels Service/development/shop metadata.labels[app.kubernetes.io/name]`},
+		labels Service/development/shop metadata.labels[app.kubernetes.io/name]
+		service-monitor ServiceMonitor/development/cart spec.selector`},
 	{"labels", "D/service-shop.yaml", `-metadata.labels.team`, `
 		labels Service/development/shop metadata.labels.team`},
 	{"labels", "D/deployment-shop.yaml", `spec.template.metadata.labels.team="others"`, `
@@ -67,14 +89,17 @@ var identityCases = []ruleCase{
 	{"annotation", "N/namespace-development.yaml", `metadata.annotations[argocd.argoproj.io/sync-options]="Prune=confirmed"`, `
 		annotation Namespace/development metadata.annotations[argocd.argoproj.io/sync-options]
 		namespace Namespace/development metadata.annotations[argocd.argoproj.io/sync-options]`},
+	{"annotation", "D/ingress-shop.yaml", `metadata.annotations[nginx.ingress.kubernetes.io/limit-rps]="0"`, `
+		annotation Ingress/development/shop metadata.annotations[nginx.ingress.kubernetes.io/limit-rps]`},
+	{"annotation", "D/ingress-shop.yaml", `metadata.annotations[nginx.ingress.kubernetes.io/limit-connections]="many"`, `
+		annotation Ingress/development/shop metadata.annotations[nginx.ingress.kubernetes.io/limit-connections]`},
 	{"annotation", "D/ingress-shop.yaml", `metadata.annotations[nginx.ingress.kubernetes.io/service-upstream]="yes"`, `
 		annotation Ingress/development/shop metadata.annotations[nginx.ingress.kubernetes.io/service-upstream]
 		ingress Ingress/development/shop metadata.annotations[nginx.ingress.kubernetes.io/service-upstream]`},
 	{"complete", "D/poddisruptionbudget-shop.yaml", ``, `
 		complete PodDisruptionBudget/development/shop`},
 	{"complete", "D/horizontalpodautoscaler-shop.yaml", ``, `
-		complete HorizontalPodAutoscaler/development/shop
-		rollout Deployment/development/shop spec.replicas`},
+		complete HorizontalPodAutoscaler/development/shop`},
 	{"complete", "D/externalsecret-shop-database.yaml", ``, `
 		complete ExternalSecret/development/shop
 		project AppProject/argocd/development spec.namespaceResourceWhitelist[4].kind
@@ -84,6 +109,9 @@ var identityCases = []ruleCase{
 	{"input", "D/deployment-shop.yaml", `{c}.image="registry.example.com/shop:2.0@sha256:2222222222222222222222222222222222222222222222222222222222222222"`, `
 		input Deployment/development/shop {c}.image`},
 	{"input", "D/deployment-shop.yaml", `{c}.ports[0].containerPort=8001`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
+		authorized Server/development/shop spec.port
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		input Deployment/development/shop {c}.ports[0].containerPort`},
 	{"input", "D/deployment-shop.yaml", `{c}.command=["sh"]`, `
 		input Deployment/development/shop {c}.command`},
@@ -107,5 +135,6 @@ var identityCases = []ruleCase{
 	{"input", "D/ingress-shop.yaml", `spec.rules[0].http.paths[0].path="/"`, `
 		input Ingress/development/shop spec.rules[0].http.paths[0].path`},
 	{"input", "D/servicemonitor-shop.yaml", `spec.endpoints[0].path="/prometheus"`, `
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		input ServiceMonitor/development/shop spec.endpoints[0].path`},
 }

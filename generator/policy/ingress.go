@@ -9,9 +9,6 @@ import (
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
-// ingressClass is that of ingress-nginx.
-const ingressClass = "nginx"
-
 // issuerOf is the issuer whose certificates cert-manager puts into the Ingress's Secrets; empty if there is none.
 func issuerOf(i *networkingv1.Ingress) string {
 	if name := i.Annotations["cert-manager.io/cluster-issuer"]; name != "" {
@@ -27,8 +24,8 @@ func ingresses(o *object, r *report) {
 	if !ok {
 		return
 	}
-	if class := deref(i.Spec.IngressClassName); class != ingressClass {
-		r.add(o, "spec.ingressClassName", "%q: expected %s, or no controller serves it", class, ingressClass)
+	if class := deref(i.Spec.IngressClassName); class != plan.IngressClass {
+		r.add(o, "spec.ingressClassName", "%q: expected %s, or no controller serves it", class, plan.IngressClass)
 	}
 	ingressAnnotations(o, i, r)
 	covered := tlsHosts(o, &i.Spec, r)
@@ -47,6 +44,11 @@ func ingressAnnotations(o *object, i *networkingv1.Ingress, r *report) {
 	const prefix, field = nginx + "/", "metadata.annotations"
 	if i.Annotations[prefix+"service-upstream"] != "true" {
 		r.add(o, key(field, prefix+"service-upstream"), `expected "true": the mesh balances only what is sent to the Service's address`)
+	}
+	for _, name := range []string{"limit-connections", "limit-rps"} {
+		if o.app != nil && i.Annotations[prefix+name] == "" {
+			r.add(o, key(field, prefix+name), "missing: one client could take the app from all others")
+		}
 	}
 	for _, name := range []string{"ssl-redirect", "force-ssl-redirect"} {
 		if i.Annotations[prefix+name] == "false" {

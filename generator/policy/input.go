@@ -5,6 +5,7 @@ import (
 	"slices"
 	"strings"
 
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/plan"
 	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	appsv1 "k8s.io/api/apps/v1"
@@ -23,6 +24,11 @@ func inputs(o *object, r *report) {
 	switch t := o.Object.(type) {
 	case *appsv1.Deployment:
 		podInputs(w, podOf(o), r)
+		if w.Canary == nil && t.Spec.Replicas != nil {
+			expect(r, o, "spec.replicas", *t.Spec.Replicas, w.Replicas.Min, "replicas.min")
+		}
+	case *rollouts.Rollout:
+		rolloutInputs(w, o, &t.Spec, r)
 	case *autoscalingv2.HorizontalPodAutoscaler:
 		scaleInputs(w, o, &t.Spec, r)
 	case *networkingv1.Ingress:

@@ -6,6 +6,7 @@ import (
 	"strconv"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/meshpol"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -16,12 +17,16 @@ const proxyPrefix = "config.linkerd.io/proxy-"
 
 // sidecar is what the pod's proxy requests and may use, as its annotations say.
 func (p *pod) sidecar() (requests, limits corev1.ResourceList) {
+	return sidecarAmounts(p.template.Annotations)
+}
+
+func sidecarAmounts(annotations map[string]string) (requests, limits corev1.ResourceList) {
 	requests, limits = corev1.ResourceList{}, corev1.ResourceList{}
 	for _, name := range needsRequest {
-		if q, err := resource.ParseQuantity(p.template.Annotations[proxyPrefix+string(name)+"-request"]); err == nil {
+		if q, err := resource.ParseQuantity(annotations[proxyPrefix+string(name)+"-request"]); err == nil {
 			requests[name] = q
 		}
-		if q, err := resource.ParseQuantity(p.template.Annotations[proxyPrefix+string(name)+"-limit"]); err == nil {
+		if q, err := resource.ParseQuantity(annotations[proxyPrefix+string(name)+"-limit"]); err == nil {
 			limits[name] = q
 		}
 	}
@@ -44,6 +49,9 @@ func mesh(p *pod, r *report) {
 	field := p.at + ".metadata.annotations"
 	if inject := p.template.Annotations[injectAnnotation]; inject != "" && inject != "enabled" {
 		r.add(p.object, key(field, injectAnnotation), "%q: the app would talk without the mesh", inject)
+	}
+	if inbound := p.template.Annotations[meshpol.DefaultPolicy]; inbound != "" && inbound != "deny" {
+		r.add(p.object, key(field, meshpol.DefaultPolicy), "%q: expected deny, as the namespace has it", inbound)
 	}
 	requests, limits := p.sidecar()
 	for _, name := range needsRequest {

@@ -4,6 +4,7 @@ import (
 	"cmp"
 
 	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/meshpol"
 	corev1 "k8s.io/api/core/v1"
 	psapi "k8s.io/pod-security-admission/api"
 )
@@ -41,6 +42,9 @@ func namespaces(o *object, r *report) {
 	}
 	if got := n.Annotations[injectAnnotation]; apps && got != "enabled" {
 		r.add(o, key("metadata.annotations", injectAnnotation), "%q: expected enabled, or apps talk without the mesh", got)
+	}
+	if got := n.Annotations[meshpol.DefaultPolicy]; apps && got != "deny" {
+		r.add(o, key("metadata.annotations", meshpol.DefaultPolicy), "%q: expected deny, or the mesh lets everyone in where nobody says who may", got)
 	}
 	const options, confirm = "argocd.argoproj.io/sync-options", "Prune=confirm,Delete=confirm"
 	if got := n.Annotations[options]; got != confirm {

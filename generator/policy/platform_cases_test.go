@@ -28,7 +28,16 @@ var platformCases = []ruleCase{
 	{"namespace", "central/namespaces/scanner/namespace-scanner.yaml", `metadata.labels[pod-security.kubernetes.io/enforce]="privileged"`, `
 		namespace Namespace/scanner metadata.labels[pod-security.kubernetes.io/enforce]`},
 	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":["apps"],"resources":["deployments"],"verbs":["patch"]}`, `
-		rbac Role/scanner/operators rules[19].verbs[0]`},
+		rbac Role/scanner/operators rules[22].verbs[0]`},
+	{"rbac", "central/platform/scanner/objects/role-scanner.yaml", `-rules[0].resourceNames`, `
+		rbac Role/scanner/scanner rules[0].apiGroups[0]
+		rbac Role/scanner/scanner rules[0].resources[0]`},
+	{"rbac", "central/platform/scanner/objects/role-scanner.yaml", `+rules[0].verbs="update"`, `
+		rbac Role/scanner/scanner rules[0].apiGroups[0]
+		rbac Role/scanner/scanner rules[0].resources[0]`},
+	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":[""],"resources":["secrets"],"resourceNames":["scanner"],"verbs":["get"]}`, `
+		rbac Role/scanner/operators rules[22].apiGroups[0]
+		rbac Role/scanner/operators rules[22].resources[0]`},
 	{"platform", "central/namespaces/scanner/namespace-scanner.yaml", ``, `
 		platform Namespace/scanner`},
 	{"platform", "central/namespaces/scanner/networkpolicy-default-deny.yaml", ``, `

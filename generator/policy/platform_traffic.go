@@ -28,10 +28,31 @@ func (n *namespace) traffic() map[string]traffic {
 		}
 		for _, t := range i.Parts.Traffic {
 			name := strings.TrimSuffix(i.Name+"-"+t.Name, "-")
-			all[name] = traffic{pods: t.Pods, in: openingsOf(t.From), out: openingsOf(t.To)}
+			all[name] = trafficOf(t)
 		}
 	}
 	return all
+}
+
+// trafficOf adds the ways of the proxies where pods are in the mesh.
+func trafficOf(t component.Traffic) traffic {
+	in, out := openingsOf(t.From), openingsOf(t.To)
+	if t.Meshed {
+		in = append(throughProxies(in), neighbourOpening("Prometheus", plan.Prometheus, plan.ProxyAdminPort))
+		out = append(throughProxies(out),
+			neighbourOpening("the mesh's control plane", plan.Mesh, plan.IdentityPort, plan.DestinationPort, plan.PolicyPort))
+	}
+	return traffic{pods: t.Pods, in: in, out: out}
+}
+
+// throughProxies adds the port on which proxies accept meshed connections, where both ends are pods.
+func throughProxies(openings []opening) []opening {
+	for i, o := range openings {
+		if o.pod != nil {
+			openings[i].ports = append(slices.Clone(o.ports), plan.ProxyInboundPort)
+		}
+	}
+	return openings
 }
 
 func openingsOf(connections []component.Connection) []opening {

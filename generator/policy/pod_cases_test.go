@@ -58,6 +58,7 @@ var podCases = []ruleCase{
 		autoscaler HorizontalPodAutoscaler/development/shop spec.metrics[0].containerResource.container
 		containers Deployment/development/shop {c}.name`},
 	{"containers", "D/deployment-shop.yaml", `{p}.containers=[]`, `
+		authorized Server/development/shop spec.port
 		autoscaler HorizontalPodAutoscaler/development/shop spec.metrics[0].containerResource.container
 		containers Deployment/development/shop {p}.containers
 		volume Deployment/development/shop {p}.volumes[0].name

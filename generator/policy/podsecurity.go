@@ -11,14 +11,14 @@ import (
 	pspolicy "k8s.io/pod-security-admission/policy"
 )
 
-// podSecurity asks the library that the API server asks when it admits a pod, at the level and version of the pod's
+// podSecurity asks the library that the API server asks when it admits a pod, as the mesh has injected it, at the level and version of the pod's
 // namespace; the namespaces of apps have the level restricted (the rule "namespace").
 func podSecurity(p *pod, r *report) {
 	lv := psapi.LevelVersion{Level: psapi.LevelRestricted, Version: psapi.LatestVersion()}
 	if p.namespace != nil {
 		lv = p.namespace.podSecurity()
 	}
-	for _, result := range evaluatePod()(lv, p) {
+	for _, result := range evaluatePod()(lv, p.injected()) {
 		if result.Allowed {
 			continue
 		}

@@ -1,6 +1,7 @@
 package policy
 
 import (
+	"github.com/example/fastapi-gitops/generator/manifest"
 	appsv1 "k8s.io/api/apps/v1"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
@@ -92,23 +93,32 @@ func (a *app) demands() map[corev1.ResourceName]int64 {
 	return total
 }
 
-// mostPods is the number of pods while a rollout surges over the autoscaler's maximum.
+// mostPods is the number of pods while a rollout surges over the autoscaler's maximum. With a canary they are there twice: those of
+// both versions at its last step, and those of the Deployment, which may surge, while the Rollout takes them over.
 func (a *app) mostPods(p *pod) int64 {
 	d, ok := p.Object.(*appsv1.Deployment)
 	if !ok {
 		return 1
 	}
-	replicas := int64(1)
+	replicas, surge := int64(1), int64(0)
 	if d.Spec.Replicas != nil {
 		replicas = int64(*d.Spec.Replicas)
 	}
-	if scaler := a.autoscalerOf(p.id); scaler != nil {
+	ro := a.rollout()
+	target := p.id
+	if ro != nil {
+		target = manifest.ID{Kind: "Rollout", Name: ro.Name}
+	}
+	if scaler := a.autoscalerOf(target); scaler != nil {
 		replicas = int64(scaler.Object.(*autoscalingv2.HorizontalPodAutoscaler).Spec.MaxReplicas)
 	}
 	if rolling := d.Spec.Strategy.RollingUpdate; rolling != nil && rolling.MaxSurge != nil {
-		replicas += int64(max(0, scaled(rolling.MaxSurge, int(replicas))))
+		surge = int64(max(0, scaled(rolling.MaxSurge, int(replicas))))
 	}
-	return replicas
+	if ro != nil {
+		return 2*replicas + surge
+	}
+	return replicas + surge
 }
 
 // bounded pairs what a container states with the quota's name for it.
@@ -121,28 +131,29 @@ var bounded = []struct {
 	{corev1.ResourceEphemeralStorage, corev1.ResourceRequestsEphemeralStorage, corev1.ResourceLimitsEphemeralStorage},
 }
 
-// demands are those of one pod: its containers together, or an init container that takes more, and the sidecar.
+// demands are those of one pod, as the mesh has injected it: its containers and sidecars together, or an init container with
+// the sidecars that start before it, if that is more (KEP-753).
 func (p *pod) demands() map[corev1.ResourceName]int64 {
-	sum, start := map[corev1.ResourceName]int64{}, map[corev1.ResourceName]int64{}
-	for c := range p.containers() {
+	sum, start, sidecars := map[corev1.ResourceName]int64{}, map[corev1.ResourceName]int64{}, map[corev1.ResourceName]int64{}
+	for c := range p.injected().containers() {
 		for _, b := range bounded {
 			for name, list := range map[corev1.ResourceName]corev1.ResourceList{b.request: c.Resources.Requests, b.limit: c.Resources.Limits} {
 				amount := measure(name, list[b.resource])
-				if c.init {
-					start[name] = max(start[name], amount)
-				} else {
+				switch {
+				case !c.init:
 					sum[name] += amount
+				case deref(c.RestartPolicy) == corev1.ContainerRestartPolicyAlways:
+					sidecars[name] += amount
+				default:
+					start[name] = max(start[name], sidecars[name]+amount)
 				}
 			}
 		}
 	}
-	for name, amount := range start {
-		sum[name] = max(sum[name], amount)
-	}
-	requests, limits := p.sidecar()
 	for _, b := range bounded {
-		sum[b.request] += measure(b.request, requests[b.resource])
-		sum[b.limit] += measure(b.limit, limits[b.resource])
+		for _, name := range []corev1.ResourceName{b.request, b.limit} {
+			sum[name] = max(sum[name]+sidecars[name], start[name])
+		}
 	}
 	return sum
 }

@@ -47,13 +47,31 @@ func roleRules(o *object, rules []rbacv1.PolicyRule, r *report) {
 			continue
 		}
 		listed(o, field+".apiGroups", rule.APIGroups, sortedKeys(apiResources), r)
-		listed(o, field+".resources", rule.Resources, resourcesOf(rule.APIGroups), r)
+		secrets := o.namedSecrets(rule)
+		listed(o, field+".resources", rule.Resources, append(resourcesOf(rule.APIGroups), secrets...), r)
 		for j, group := range rule.APIGroups {
-			if known := apiResources[group]; known != nil && !slices.ContainsFunc(rule.Resources, func(name string) bool { return slices.Contains(known, name) }) {
+			known := slices.Concat(apiResources[group], secrets)
+			if apiResources[group] != nil && !slices.ContainsFunc(rule.Resources, func(name string) bool { return slices.Contains(known, name) }) {
 				r.add(o, at(field+".apiGroups", j), "%q has none of the resources", group)
 			}
 		}
 	}
+}
+
+// namedSecrets lets a component read Secrets of its own namespace, each by its name: no people, and no app.
+func (o *object) namedSecrets(rule rbacv1.PolicyRule) []string {
+	component := o.namespace != nil && o.namespace.plan == nil
+	reading := !slices.ContainsFunc(rule.Verbs, func(verb string) bool { return !slices.Contains(looking, verb) })
+	if !component || !reading || len(rule.ResourceNames) == 0 || !slices.Equal(rule.APIGroups, []string{""}) || o.forPeople() {
+		return nil
+	}
+	return []string{"secrets"}
+}
+
+// forPeople says whether a role of a namespace is bound to a group.
+func (o *object) forPeople() bool {
+	groups := o.cluster.world.plan.Groups
+	return o.namespace.boundTo(o.id.Name, groups.Developers) || o.namespace.boundTo(o.id.Name, groups.Operators)
 }
 
 // listed reports items that are no known names, wildcards among them, and an empty list.
@@ -120,6 +138,7 @@ var (
 		"pods/eviction":     {"create"},
 		"deployments":       {"patch"},
 		"deployments/scale": {"patch", "update"},
+		"rollouts/scale":    {"patch", "update"},
 	}
 	edit = map[string][]string{
 		"pods":              {"delete"},
@@ -130,6 +149,7 @@ var (
 		"services":          {"create", "delete", "patch", "update"},
 		"deployments":       {"create", "delete", "patch", "update"},
 		"deployments/scale": {"patch", "update"},
+		"rollouts/scale":    {"patch", "update"},
 	}
 )
 

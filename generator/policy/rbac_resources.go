@@ -11,7 +11,8 @@ var apiResources = map[string][]string{
 	"acme.cert-manager.io": strings.Fields(`challenges orders`),
 	"apps": strings.Fields(`controllerrevisions daemonsets deployments deployments/scale deployments/status replicasets
 		statefulsets statefulsets/scale`),
-	"argoproj.io":               strings.Fields(`analysisruns analysistemplates applications applicationsets appprojects experiments rollouts rollouts/scale rollouts/status`),
+	"argoproj.io": strings.Fields(`analysisruns analysistemplates applications applicationsets appprojects clusteranalysistemplates
+		experiments rollouts rollouts/finalizers rollouts/scale rollouts/status`),
 	"autoscaling":               strings.Fields(`horizontalpodautoscalers`),
 	"batch":                     strings.Fields(`cronjobs jobs`),
 	"cert-manager.io":           strings.Fields(`certificaterequests certificates issuers clusterissuers`),

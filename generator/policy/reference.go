@@ -3,12 +3,15 @@ package policy
 import (
 	"slices"
 
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
+	linkerd "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/manifest"
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	rbacv1 "k8s.io/api/rbac/v1"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
 // reference is a name by which one object means another of its namespace.
@@ -75,12 +78,21 @@ func (n *namespace) scope(kind string) string {
 
 // groupOf are the API groups of the kinds that are referred to, but for those of the core group.
 var groupOf = map[string]string{
+	"AnalysisTemplate":   "argoproj.io",
 	"ClusterRole":        rbacv1.GroupName,
 	"ClusterSecretStore": "external-secrets.io",
 	"Deployment":         "apps",
 	"Role":               rbacv1.GroupName,
+	"Rollout":            "argoproj.io",
 	"SecretStore":        "external-secrets.io",
 	"StatefulSet":        "apps",
+
+	"AuthorizationPolicy":   meshGroup,
+	"GRPCRoute":             gatewayv1.GroupName,
+	"HTTPRoute":             gatewayv1.GroupName,
+	"MeshTLSAuthentication": meshGroup,
+	"NetworkAuthentication": meshGroup,
+	"Server":                meshGroup,
 }
 
 // usesOf lists what an object refers to.
@@ -98,8 +110,14 @@ func usesOf(o *object) []use {
 	case *externalsecrets.SecretStore:
 		account := t.Spec.Provider.AWS.Auth.JWT.ServiceAccountRef.Name
 		return []use{{reference: reference{"ServiceAccount", account}, field: "spec.provider.aws.auth.jwt.serviceAccountRef.name"}}
+	case *gatewayv1.HTTPRoute:
+		return routeUses(&t.Spec)
+	case *linkerd.AuthorizationPolicy:
+		return authorizationUses(&t.Spec)
 	case *networkingv1.Ingress:
 		return ingressUses(&t.Spec)
+	case *rollouts.Rollout:
+		return rolloutUses(&t.Spec)
 	case *rbacv1.RoleBinding:
 		return []use{{reference: reference{t.RoleRef.Kind, t.RoleRef.Name}, field: "roleRef.name"}}
 	}

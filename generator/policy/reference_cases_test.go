@@ -45,8 +45,7 @@ var referenceCases = []ruleCase{
 	{"reference", "D/deployment-shop.yaml", `+{p}.imagePullSecrets={"name":"registry"}`, `
 		reference Deployment/development/shop {p}.imagePullSecrets[0].name`},
 	{"reference", "D/horizontalpodautoscaler-shop.yaml", `spec.scaleTargetRef.name="shoq"`, `
-		reference HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.name
-		rollout Deployment/development/shop spec.replicas`},
+		reference HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.name`},
 	{"reference", "D/externalsecret-shop-database.yaml", `spec.secretStoreRef.name="aws-secret-manager"`, `
 		reference ExternalSecret/development/shop-database spec.secretStoreRef.name`},
 	{"reference", "N/secretstore-aws-secrets-manager.yaml", `spec.provider.aws.auth.jwt.serviceAccountRef.name="reader"`, `
@@ -83,6 +82,7 @@ var referenceCases = []ruleCase{
 		port ServiceMonitor/development/shop spec.endpoints[0].port
 		service Service/development/shop spec.ports[0].name`},
 	{"port", "D/deployment-shop.yaml", `{c}.ports[0].name="web"`, `
+		authorized Server/development/shop spec.port
 		port Deployment/development/shop {c}.livenessProbe.httpGet.port
 		port Deployment/development/shop {c}.ports[0].name
 		port Deployment/development/shop {c}.readinessProbe.httpGet.port
@@ -95,9 +95,15 @@ var referenceCases = []ruleCase{
 		pod-security Deployment/development/shop {c}.ports
 		port Deployment/development/shop {c}.ports[0].hostPort`},
 	{"port", "D/deployment-shop.yaml", `{c}.ports[0].containerPort=80000`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
+		authorized Server/development/shop spec.port
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		input Deployment/development/shop {c}.ports[0].containerPort
 		port Deployment/development/shop {c}.ports[0].containerPort`},
 	{"port", "D/deployment-shop.yaml", `+{c}.ports={"name":"http","containerPort":9001}`, `
+		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
+		authorized Server/development/shop spec.port
+		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		port Deployment/development/shop {c}.ports[1].name`},
 	{"port", "D/deployment-shop.yaml", `{c}.readinessProbe.httpGet.port="web"`, `
 		port Deployment/development/shop {c}.readinessProbe.httpGet.port`},

@@ -7,9 +7,9 @@ import (
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
 
-// rollout: a rolling update starts new pods before it stops old ones, ends when it cannot succeed, and leaves the number
-// of replicas to the autoscaler.
-func rollout(a *app, r *report) {
+// rollingUpdates: a rolling update starts new pods before it stops old ones, ends when it cannot succeed, and says with how many
+// replicas it begins.
+func rollingUpdates(a *app, r *report) {
 	for _, o := range a.objects {
 		if d, ok := o.Object.(*appsv1.Deployment); ok {
 			a.strategy(o, &d.Spec, r)
@@ -83,16 +83,21 @@ func (a *app) progress(o *object, spec *appsv1.DeploymentSpec, r *report) {
 // mostRevisions of old ReplicaSets are enough to go back by hand; git holds the rest.
 const mostRevisions = 10
 
-// replicas are the autoscaler's where there is one: a number in git would undo its work at each sync.
+// replicas count when the Deployment is made and when it has none; else Argo CD leaves the autoscaler's number alone. Without one
+// in git, a Deployment that was taken to 0, where autoscalers are switched off, would stay there. With a canary, 0 is what it is
+// to have: the Rollout makes the pods.
 func (a *app) replicas(o *object, replicas *int32, r *report) {
-	scaled := a.autoscalerOf(o.id) != nil
-	switch {
-	case scaled && replicas != nil:
-		r.add(o, "spec.replicas", "%d: leave it out, the autoscaler sets it", *replicas)
-	case !scaled && replicas == nil:
-		r.add(o, "spec.replicas", "missing, and no autoscaler sets it: a single pod would run")
-	case !scaled && a.namespace.plan != nil && *replicas < a.namespace.plan.Environment.Replicas:
-		r.add(o, "spec.replicas", "%d: expected %d at least, by replicas of environments/%s.yaml", *replicas, a.namespace.plan.Environment.Replicas, a.namespace.name)
+	least := int32(1)
+	if a.namespace.plan != nil {
+		least = a.namespace.plan.Environment.Replicas
+	}
+	switch ro := a.rollout(); {
+	case replicas == nil:
+		r.add(o, "spec.replicas", "missing: without pods it would never come to have some, since an autoscaler is off at 0")
+	case ro != nil && *replicas != 0:
+		r.add(o, "spec.replicas", "%d: expected 0, since Rollout/%s makes the pods", *replicas, ro.Name)
+	case ro == nil && *replicas < least:
+		r.add(o, "spec.replicas", "%d: expected %d at least, by replicas of environments/%s.yaml", *replicas, least, a.namespace.name)
 	}
 }
 

@@ -48,7 +48,8 @@ var rules = []Rule{
 	{Name: "mesh", Doc: "pods are in the mesh, with a proxy of a stated size", pod: mesh},
 
 	// workloads
-	{Name: "rollout", Doc: "rolling updates take no pod away first, and replicas are the autoscaler's", app: rollout},
+	{Name: "rollout", Doc: "rolling updates take no pod away first, and begin with as many as the environment has at least", app: rollingUpdates},
+	{Name: "canary", Doc: "a Rollout has the Deployment's pods, every request by its weights, and an analysis of the new pods alone", app: canaries},
 	{Name: "autoscaler", Doc: "autoscalers look at the app's container, within sane bounds, and come down slowly", app: autoscaler},
 	{Name: "disruption", Doc: "nodes can be drained one pod of an app at a time", app: disruption},
 	{Name: "service", Doc: "Services are inside the cluster, on the port that apps call each other by", app: services},
@@ -71,6 +72,11 @@ var rules = []Rule{
 	{Name: "open-policy", Doc: "NetworkPolicies open nothing that the plan does not want", object: openPolicy},
 	{Name: "reachable", Doc: "NetworkPolicies let through what each app needs", app: reachable},
 	{Name: "isolated", Doc: "NetworkPolicies deny everyone else", app: isolated},
+
+	// the mesh
+	{Name: "authorized", Doc: "the mesh admits callers to an app, Prometheus to its metrics, the kubelet to its probes, and nobody else", app: authorized},
+	{Name: "authorization", Doc: "policies of the mesh admit one by one whom the plan wants", object: authorization},
+	{Name: "mesh-route", Doc: "routes of the mesh lead to ports that exist, by fields that it reads, and only reading is tried twice", object: meshRoutes},
 
 	// the platform
 	{Name: "component", Doc: "components are installed from the charts that they pin, into their own namespace", cluster: components},

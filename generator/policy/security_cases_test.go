@@ -67,22 +67,22 @@ var securityCases = []ruleCase{
 	{"rbac", "N/role-operators.yaml", `+rules[1].verbs="delete"`, `
 		rbac Role/development/operators rules[1].verbs[3]`},
 	{"rbac", "N/role-operators.yaml", `+rules={"apiGroups":["rbac.authorization.k8s.io"],"resources":["roles"],"verbs":["escalate"]}`, `
-		rbac Role/development/operators rules[17].verbs[0]`},
+		rbac Role/development/operators rules[21].verbs[0]`},
 	{"rbac", "namespaces/production/role-developers.yaml", `+rules={"apiGroups":[""],"resources":["pods"],"verbs":["delete"]}`, `
-		rbac Role/production/developers rules[13].verbs[0]`},
+		rbac Role/production/developers rules[16].verbs[0]`},
 	{"rbac", "N/rolebinding-developers.yaml", `subjects[0].name="system:authenticated"`, `
 		rbac RoleBinding/development/developers subjects[0].name`},
 	{"rbac", "N/rolebinding-developers.yaml", `subjects[0].kind="User"`, `
 		rbac RoleBinding/development/developers subjects[0].kind`},
 	{"rbac", "N/rolebinding-developers.yaml", `subjects[0].name="ops"`, `
-		rbac Role/development/developers rules[17].verbs[0]
-		rbac Role/development/developers rules[18].verbs[0]
-		rbac Role/development/developers rules[18].verbs[1]
-		rbac Role/development/developers rules[18].verbs[2]
-		rbac Role/development/developers rules[18].verbs[3]
-		rbac Role/development/developers rules[19].verbs[0]
-		rbac Role/development/developers rules[19].verbs[1]
-		rbac Role/development/developers rules[19].verbs[2]
+		rbac Role/development/developers rules[21].verbs[0]
+		rbac Role/development/developers rules[22].verbs[0]
+		rbac Role/development/developers rules[22].verbs[1]
+		rbac Role/development/developers rules[22].verbs[2]
+		rbac Role/development/developers rules[22].verbs[3]
+		rbac Role/development/developers rules[23].verbs[0]
+		rbac Role/development/developers rules[23].verbs[1]
+		rbac Role/development/developers rules[23].verbs[2]
 		rbac RoleBinding/development/developers subjects[0].name`},
 	{"rbac", "N/rolebinding-developers.yaml", `subjects=[]`, `
 		rbac RoleBinding/development/developers subjects`},

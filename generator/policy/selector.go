@@ -3,6 +3,7 @@ package policy
 import (
 	"slices"
 
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -75,14 +76,17 @@ func (a *app) selectsEvery(o *object, field string, s *metav1.LabelSelector, r *
 	}
 }
 
+// hashLabels tell the pods of one version from those of another: of a Deployment, and of a Rollout.
+var hashLabels = []string{appsv1.DefaultDeploymentUniqueLabelKey, rollouts.PodHashLabel}
+
 // spreads judges the selectors by which the scheduler counts the app's pods.
 func (a *app) spreads(o *object, template corev1.PodTemplateSpec, r *report) {
 	for i, c := range template.Spec.TopologySpreadConstraints {
 		field := at("spec.template.spec.topologySpreadConstraints", i)
 		a.selects(o, field+".labelSelector", c.LabelSelector, template.Labels, r)
 		for j, name := range c.MatchLabelKeys {
-			if _, there := template.Labels[name]; !there && name != appsv1.DefaultDeploymentUniqueLabelKey {
-				r.add(o, at(field+".matchLabelKeys", j), "%q: no such label on the pods, so it counts nothing%s", name, hint(name, []string{appsv1.DefaultDeploymentUniqueLabelKey}))
+			if _, there := template.Labels[name]; !there && !slices.Contains(hashLabels, name) {
+				r.add(o, at(field+".matchLabelKeys", j), "%q: no such label on the pods, so it counts nothing%s", name, hint(name, hashLabels))
 			}
 		}
 	}
@@ -106,12 +110,13 @@ func (a *app) monitors(o *object, m *monitoringv1.ServiceMonitor, r *report) {
 	}
 }
 
-// service is the app's Service; nil if there is none.
+// service is the app's Service, that of its name if there are others; nil if there is none.
 func (a *app) service() *corev1.Service {
+	var first *corev1.Service
 	for _, o := range a.objects {
-		if service, ok := o.Object.(*corev1.Service); ok {
-			return service
+		if service, ok := o.Object.(*corev1.Service); ok && (first == nil || service.Name == a.name) {
+			first = service
 		}
 	}
-	return nil
+	return first
 }

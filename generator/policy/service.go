@@ -2,6 +2,7 @@ package policy
 
 import (
 	"slices"
+	"strings"
 
 	"github.com/example/fastapi-gitops/generator/manifest"
 	corev1 "k8s.io/api/core/v1"
@@ -20,6 +21,7 @@ func services(a *app, r *report) {
 	for _, o := range a.objects {
 		if service, ok := o.Object.(*corev1.Service); ok {
 			exposure(o, &service.Spec, r)
+			noRetries(o, r)
 			numbers(o, service.Spec.Ports, r)
 		}
 	}
@@ -44,6 +46,15 @@ func exposure(o *object, spec *corev1.ServiceSpec, r *report) {
 	}
 	oneOf(r, o, "spec.sessionAffinity", spec.SessionAffinity, corev1.ServiceAffinityNone)
 	oneOf(r, o, "spec.internalTrafficPolicy", deref(spec.InternalTrafficPolicy), corev1.ServiceInternalTrafficPolicyCluster)
+}
+
+// noRetries: those of a Service would be of every request that no route matches, reading or not.
+func noRetries(o *object, r *report) {
+	for _, name := range sortedKeys(o.Object.GetAnnotations()) {
+		if strings.HasPrefix(name, "retry.linkerd.io/") {
+			r.add(o, key("metadata.annotations", name), "requests that change something would be sent twice: app.yaml has retries for those that only read")
+		}
+	}
 }
 
 // numbers judges names, numbers and protocols of a Service's ports.

@@ -12,6 +12,7 @@ const mostSamples = 100_000
 
 // serviceMonitors: an app's metrics are scraped in time, bounded, and without a way to other credentials.
 func serviceMonitors(a *app, r *report) {
+	a.scrapedOnce(r)
 	for _, o := range a.objects {
 		m, ok := o.Object.(*monitoringv1.ServiceMonitor)
 		if !ok {

@@ -1,7 +1,10 @@
 package policy_test
 
 var workloadCases = []ruleCase{
-	{"rollout", "D/deployment-shop.yaml", `spec.replicas=3`, `
+	{"rollout", "D/deployment-shop.yaml", `-spec.replicas`, `
+		rollout Deployment/development/shop spec.replicas`},
+	{"rollout", "D/deployment-shop.yaml", `spec.replicas=0`, `
+		input Deployment/development/shop spec.replicas
 		rollout Deployment/development/shop spec.replicas`},
 	{"rollout", "D/deployment-shop.yaml", `spec.strategy.type="Recreate"`, `
 		rollout Deployment/development/shop spec.strategy.type`},
@@ -19,8 +22,7 @@ var workloadCases = []ruleCase{
 		rollout Deployment/development/shop spec.revisionHistoryLimit`},
 	{"autoscaler", "D/horizontalpodautoscaler-shop.yaml", `spec.scaleTargetRef.kind="Deploymnt"`, `
 		autoscaler HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.kind
-		reference HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.name
-		rollout Deployment/development/shop spec.replicas`},
+		reference HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.name`},
 	{"autoscaler", "D/horizontalpodautoscaler-shop.yaml", `spec.scaleTargetRef.apiVersion="apps/v1beta1"`, `
 		autoscaler HorizontalPodAutoscaler/development/shop spec.scaleTargetRef.apiVersion`},
 	{"autoscaler", "production/shop/horizontalpodautoscaler-shop.yaml", `spec.minReplicas=1`, `
@@ -60,6 +62,10 @@ var workloadCases = []ruleCase{
 		quota ResourceQuota/development/development spec.hard[services.nodeports]
 		service Service/development/shop spec.type`},
 	{"service", "D/service-shop.yaml", `spec.ports[0].port=81`, `
+		mesh-route HTTPRoute/development/shop spec.parentRefs[0].port
+		mesh-route HTTPRoute/development/shop spec.rules[0].backendRefs[0].port
+		mesh-route HTTPRoute/development/shop-safe spec.parentRefs[0].port
+		mesh-route HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].port
 		service Service/development/shop spec.ports[0].port`},
 	{"service", "D/service-shop.yaml", `spec.ports[0].nodePort=30000`, `
 		service Service/development/shop spec.ports[0].nodePort`},
@@ -68,6 +74,10 @@ var workloadCases = []ruleCase{
 	{"service", "D/service-shop.yaml", `-spec.ports[0].appProtocol`, `
 		service Service/development/shop spec.ports[0].appProtocol`},
 	{"service", "D/service-shop.yaml", `-spec.ports`, `
+		mesh-route HTTPRoute/development/shop spec.parentRefs[0].port
+		mesh-route HTTPRoute/development/shop spec.rules[0].backendRefs[0].port
+		mesh-route HTTPRoute/development/shop-safe spec.parentRefs[0].port
+		mesh-route HTTPRoute/development/shop-safe spec.rules[0].backendRefs[0].port
 		port Deployment/development/shop {c}.ports[0].name
 		port Ingress/development/shop spec.rules[0].http.paths[0].backend.service.port.name
 		port ServiceMonitor/development/shop spec.endpoints[0].port
@@ -80,6 +90,8 @@ var workloadCases = []ruleCase{
 		service Service/development/shop spec.externalIPs`},
 	{"service", "D/service-shop.yaml", `spec.clusterIP="10.0.0.10"`, `
 		service Service/development/shop spec.clusterIP`},
+	{"ingress", "D/ingress-shop.yaml", `-metadata.annotations[nginx.ingress.kubernetes.io/limit-rps]`, `
+		ingress Ingress/development/shop metadata.annotations[nginx.ingress.kubernetes.io/limit-rps]`},
 	{"ingress", "D/ingress-shop.yaml", `spec.ingressClassName="ngnix"`, `
 		ingress Ingress/development/shop spec.ingressClassName`},
 	{"ingress", "D/ingress-shop.yaml", `-spec.tls`, `

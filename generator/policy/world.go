@@ -7,6 +7,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/manifest"
+	"github.com/example/fastapi-gitops/generator/meshpol"
 	"github.com/example/fastapi-gitops/generator/netpol"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"k8s.io/apimachinery/pkg/labels"
@@ -35,7 +36,8 @@ type cluster struct {
 	namespaces map[string]*namespace
 	apps       []*app            // by directory
 	network    *netpol.Evaluator // nil if a policy cannot be read
-	issuers    []string          // names of ClusterIssuers
+	mesh       *meshpol.Evaluator
+	issuers    []string // names of ClusterIssuers
 	installed  []component.Installed
 }
 
@@ -114,7 +116,10 @@ func surveyCluster(w *world, of Cluster) *cluster {
 	c.findSecrets()
 	c.findUses()
 	c.findIssuers()
-	c.network = evaluator(c)
+	c.network, c.mesh = evaluator(c), meshpol.New()
+	for _, o := range c.objects {
+		c.mesh.Add(o.Object)
+	}
 	return c
 }
 

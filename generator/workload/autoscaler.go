@@ -14,7 +14,7 @@ func autoscaler(w *plan.Workload) []manifest.Object {
 		TypeMeta:   typeMeta("autoscaling/v2", "HorizontalPodAutoscaler"),
 		ObjectMeta: objectMeta(w, w.Name),
 		Spec: autoscalingv2.HorizontalPodAutoscalerSpec{
-			ScaleTargetRef: autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: w.Name},
+			ScaleTargetRef: scaled(w),
 			MinReplicas:    ptr.To(w.Replicas.Min),
 			MaxReplicas:    w.Replicas.Max,
 			Metrics: []autoscalingv2.MetricSpec{{
@@ -30,6 +30,14 @@ func autoscaler(w *plan.Workload) []manifest.Object {
 			Behavior: &autoscalingv2.HorizontalPodAutoscalerBehavior{ScaleDown: scaleDown()},
 		},
 	}}
+}
+
+// scaled is what makes the app's pods.
+func scaled(w *plan.Workload) autoscalingv2.CrossVersionObjectReference {
+	if w.Canary != nil {
+		return autoscalingv2.CrossVersionObjectReference{APIVersion: "argoproj.io/v1alpha1", Kind: "Rollout", Name: w.Name}
+	}
+	return autoscalingv2.CrossVersionObjectReference{APIVersion: "apps/v1", Kind: "Deployment", Name: w.Name}
 }
 
 // scaleDown gives up at most a quarter of the pods a minute, once five minutes have shown that they are not needed.

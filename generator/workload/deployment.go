@@ -10,15 +10,16 @@ import (
 	"k8s.io/utils/ptr"
 )
 
-// deployment leaves replicas out: the autoscaler owns them, and a value here would undo its work at each sync.
+// deployment has the app's pods, or with a canary the template alone, of which the Rollout makes them.
 func deployment(w *plan.Workload) []manifest.Object {
 	return []manifest.Object{&appsv1.Deployment{
 		TypeMeta:   typeMeta("apps/v1", "Deployment"),
 		ObjectMeta: objectMeta(w, w.Name),
 		Spec: appsv1.DeploymentSpec{
+			Replicas:                ptr.To(replicas(w)),
 			Selector:                &metav1.LabelSelector{MatchLabels: selector(w)},
 			RevisionHistoryLimit:    ptr.To[int32](3), // git holds the rest
-			ProgressDeadlineSeconds: ptr.To(int32(w.Probes.Startup) + 300),
+			ProgressDeadlineSeconds: ptr.To(progressDeadline(w)),
 			Strategy: appsv1.DeploymentStrategy{
 				Type: appsv1.RollingUpdateDeploymentStrategyType,
 				RollingUpdate: &appsv1.RollingUpdateDeployment{
@@ -27,21 +28,22 @@ func deployment(w *plan.Workload) []manifest.Object {
 				},
 			},
 			Template: corev1.PodTemplateSpec{
-				ObjectMeta: metav1.ObjectMeta{Labels: labels(w), Annotations: sidecar()},
+				ObjectMeta: metav1.ObjectMeta{Labels: labels(w), Annotations: plan.Sidecar.Annotations()},
 				Spec:       pod(w),
 			},
 		},
 	}}
 }
 
-// sidecar sizes Linkerd's proxy, which the injector adds to each pod, so that quotas can be reckoned from the tree
-// (https://linkerd.io/2/reference/proxy-configuration).
-func sidecar() map[string]string {
-	return map[string]string{
-		"config.linkerd.io/proxy-cpu-request":               plan.Sidecar.CPU,
-		"config.linkerd.io/proxy-memory-request":            plan.Sidecar.Memory,
-		"config.linkerd.io/proxy-memory-limit":              plan.Sidecar.Memory,
-		"config.linkerd.io/proxy-ephemeral-storage-request": plan.Sidecar.Storage,
-		"config.linkerd.io/proxy-ephemeral-storage-limit":   plan.Sidecar.Storage,
+// replicas count when the Deployment is made, and when it has none; else Argo CD leaves alone what is there (appSet in package
+// argocd), which is the autoscaler's. A Deployment without the number would never come back from 0, where a canary takes it: at 0
+// an autoscaler is switched off.
+func replicas(w *plan.Workload) int32 {
+	if w.Canary != nil {
+		return 0
 	}
+	return w.Replicas.Min
 }
+
+// progressDeadline is the time in seconds after which a version that does not start has failed.
+func progressDeadline(w *plan.Workload) int32 { return int32(w.Probes.Startup) + 300 }

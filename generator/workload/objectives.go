@@ -19,8 +19,8 @@ func objectives(w *plan.Workload) []manifest.Object {
 		TypeMeta:   typeMeta("monitoring.coreos.com/v1", "PrometheusRule"),
 		ObjectMeta: objectMeta(w, w.Name),
 		Spec: monitoringv1.PrometheusRuleSpec{Groups: []monitoringv1.RuleGroup{
-			objective{w, "availability", w.SLO.Availability.Text, w.SLO.Availability.Budget, failed(w)}.group(),
-			objective{w, "latency", w.SLO.Fast.Text, w.SLO.Fast.Budget, slow(w)}.group(),
+			objective{w, "availability", w.SLO.Availability.Text, w.SLO.Availability.Budget, failed(w, "")}.group(),
+			objective{w, "latency", w.SLO.Fast.Text, w.SLO.Fast.Budget, slow(w, "")}.group(),
 		}},
 	}}
 }
@@ -39,18 +39,18 @@ func series(w *plan.Workload, suffix, more string) string {
 	return fmt.Sprintf("http_request_duration_seconds_%s{namespace=%q,job=%q%s}", suffix, w.Namespace.Name(), w.Name, more)
 }
 
-// failed counts requests with a 5xx status; `or vector(0)` makes no failure a ratio of zero.
-func failed(w *plan.Workload) func(string) string {
+// failed counts requests with a 5xx status, of the series that more selects; `or vector(0)` makes no failure a ratio of zero.
+func failed(w *plan.Workload, more string) func(string) string {
 	return func(window string) string {
-		return fmt.Sprintf("(sum(rate(%s[%s])) or vector(0))", series(w, "count", `,status=~"5.."`), window)
+		return fmt.Sprintf("(sum(rate(%s[%s])) or vector(0))", series(w, "count", `,status=~"5.."`+more), window)
 	}
 }
 
-// slow counts requests above the latency bound.
-func slow(w *plan.Workload) func(string) string {
-	fast := series(w, "bucket", fmt.Sprintf(",le=%q", bound(w.SLO.Latency)))
+// slow counts requests above the latency bound, of the series that more selects.
+func slow(w *plan.Workload, more string) func(string) string {
+	fast := series(w, "bucket", fmt.Sprintf(",le=%q", bound(w.SLO.Latency))+more)
 	return func(window string) string {
-		return fmt.Sprintf("(sum(rate(%s[%s])) - sum(rate(%s[%s])))", series(w, "count", ""), window, fast, window)
+		return fmt.Sprintf("(sum(rate(%s[%s])) - sum(rate(%s[%s])))", series(w, "count", more), window, fast, window)
 	}
 }
 

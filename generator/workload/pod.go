@@ -1,7 +1,9 @@
 package workload
 
 import (
+	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/plan"
+	appsv1 "k8s.io/api/apps/v1"
 	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
@@ -53,6 +55,6 @@ func spread(w *plan.Workload, topology string) corev1.TopologySpreadConstraint {
 		TopologyKey:       topology,
 		WhenUnsatisfiable: corev1.ScheduleAnyway,
 		LabelSelector:     &metav1.LabelSelector{MatchLabels: selector(w)},
-		MatchLabelKeys:    []string{"pod-template-hash"},
+		MatchLabelKeys:    []string{appsv1.DefaultDeploymentUniqueLabelKey, rollouts.PodHashLabel}, // pods have one of the two
 	}
 }

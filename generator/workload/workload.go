@@ -13,7 +13,7 @@ type Builder func(*plan.Workload) []manifest.Object
 // Builders are those of every kind that an app has.
 var Builders = []Builder{
 	serviceAccount, deployment, service, autoscaler, disruptionBudget, ingress, networkPolicies, externalSecrets,
-	serviceMonitor, objectives,
+	serviceMonitor, objectives, server, inboundRoutes, authorizations, outboundRoutes, canary,
 }
 
 // Build makes every object of a workload.

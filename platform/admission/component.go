@@ -27,7 +27,7 @@ func parts(c *plan.Cluster) component.Parts {
 func rules(c *plan.Cluster) []rule {
 	return []rule{
 		pinnedImages, defaultNamespace, deploymentChanges(c), services, environmentRights, clusterRights(c),
-		tokensInPods, tokenSecrets, tokenRequests, secretsReader, externalSecrets(c),
+		tokensInPods, tokenSecrets, tokenRequests, secretsReader, externalSecrets(c), rolloutsController,
 	}
 }
 

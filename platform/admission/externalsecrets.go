@@ -48,7 +48,6 @@ func externalSecrets(c *plan.Cluster) rule {
 	if c == c.Fleet.Hub {
 		stores = append(stores, plan.ArgoCDNamespace)
 	}
-	changed := append(slices.Clone(written), admissionv1.Delete)
 	return rule{
 		name:       "external-secrets",
 		on:         []resources{{"", "v1", []string{"secrets"}, changed}},

@@ -50,6 +50,3 @@ func parts(c *plan.Cluster) component.Parts {
 
 // highlyAvailable says whether Redis runs three times, each on a node of its own; a cluster has a node in each zone at least.
 func highlyAvailable(c *plan.Cluster) bool { return len(c.Zones) >= redisReplicas }
-
-// domain is where people and webhooks reach Argo CD.
-func domain(f *plan.Fleet) string { return prefix + "." + f.Domain }

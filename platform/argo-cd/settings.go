@@ -53,6 +53,8 @@ func sshFor(hosts []config.KnownHost) *ssh {
 // configMap is argocd-cm (Argo CD 3.4, operator-manual/argocd-cm.yaml).
 type configMap struct {
 	Admin        string `json:"admin.enabled"`
+	HTTPRoute    string `json:"resource.customizations.ignoreDifferences.gateway.networking.k8s.io_HTTPRoute"`
+	GRPCRoute    string `json:"resource.customizations.ignoreDifferences.gateway.networking.k8s.io_GRPCRoute"`
 	Tracking     string `json:"application.resourceTrackingMethod"`
 	OIDC         string `json:"oidc.config,omitempty"`
 	Wildcards    string `json:"resource.customizations"`
@@ -61,6 +63,14 @@ type configMap struct {
 	Bundle       string `json:"resource.customizations.health.trust.cert-manager.io_Bundle"`
 	CRD          string `json:"resource.customizations.health.apiextensions.k8s.io_CustomResourceDefinition"`
 }
+
+// canaryWeights: while a canary runs, Argo Rollouts writes the weights of the app's route and labels it so; before and after,
+// git's are in force. It takes a comparison by the server, whose forecast carries the label too. A rule that does not ask for
+// the label would keep every later edit of the route out
+// (https://rollouts-plugin-trafficrouter-gatewayapi.readthedocs.io/en/latest/quick-start/).
+const canaryWeights = `jqPathExpressions:
+- select(.metadata.labels["rollouts.argoproj.io/gatewayapi-canary"] == "in-progress") | .spec.rules
+`
 
 // parameters are argocd-cmd-params-cm (operator-manual/argocd-cmd-params-cm.yaml).
 type parameters struct {
@@ -82,6 +92,8 @@ func configsFor(c *plan.Cluster) configs {
 	return configs{
 		CM: configMap{
 			Admin:        "false", // people come by SSO, and a password that all know is nobody's
+			HTTPRoute:    canaryWeights,
+			GRPCRoute:    canaryWeights,
 			Tracking:     "annotation",
 			OIDC:         oidc(c.Fleet.ArgoCD.SSO),
 			Wildcards:    wildcardHealth,

@@ -52,7 +52,7 @@ type ingress struct {
 func ingressFor() ingress {
 	return ingress{
 		Enabled: true,
-		Class:   "nginx",
+		Class:   plan.IngressClass,
 		TLS:     true,
 		Annotations: map[string]string{
 			// Argo CD is healthy without a load balancer, which a later component makes

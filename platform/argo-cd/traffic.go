@@ -51,6 +51,9 @@ var (
 	haproxyPods       = redisPart("redis-ha-haproxy")
 )
 
+// Server is what people come to by way of the ingress.
+func Server() component.Connection { return to(serverPods, serverPort) }
+
 // traffic is what each part needs to talk with, and no more; Argo CD's own policies in the chart leave egress open.
 func traffic(c *plan.Cluster) []component.Traffic {
 	cache := redisPodsAlone

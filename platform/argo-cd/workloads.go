@@ -48,7 +48,7 @@ func valuesFor(c *plan.Cluster) values {
 		FullnameOverride: prefix,
 		CRDs:             crds{map[string]string{"argocd.argoproj.io/sync-options": "Delete=false,Prune=false,ServerSideApply=true"}},
 		Global: global{
-			Domain:                    domain(c.Fleet),
+			Domain:                    c.Fleet.ArgoCDHost(),
 			Logging:                   logging{Format: "json"},
 			NetworkPolicy:             create{false}, // the chart's let every pod of the cluster in; those of traffic do not
 			PriorityClassName:         component.Critical,

@@ -70,12 +70,22 @@ func pod(t *testing.T, deployment *unstructured.Unstructured) *unstructured.Unst
 	p.SetKind("Pod")
 	p.SetName(deployment.GetName() + "-5d4f8c7b9-x2x4z")
 	p.SetNamespace(deployment.GetNamespace())
-	grow(t, p, "initContainers", "{name: linkerd-proxy, image: cr.l5d.io/linkerd/proxy:edge-26.8.3, restartPolicy: Always}")
-	grow(t, p, "volumes", "{name: linkerd-identity-token, projected: {sources: [{serviceAccountToken: {path: linkerd-identity-token, audience: identity.l5d.io}}]}}")
+	inject(t, p)
 	if mounts, found, _ := unstructured.NestedBool(p.Object, "spec", "automountServiceAccountToken"); !found || mounts {
 		grow(t, p, "volumes", "{name: kube-api-access-abcde, projected: {sources: [{serviceAccountToken: {path: token, expirationSeconds: 3607}}]}}")
 	}
 	return p
+}
+
+// inject adds what Linkerd's injector does; generator/policy/injected.go, of another module with an older Kubernetes, has it in full.
+func inject(t *testing.T, p *unstructured.Unstructured) {
+	t.Helper()
+	const image = "image: \"cr.l5d.io/linkerd/proxy:edge-26.8.3\""
+	grow(t, p, "initContainers", "{name: linkerd-network-validator, "+image+", command: [/usr/lib/linkerd/linkerd2-network-validator]}")
+	grow(t, p, "initContainers", "{name: linkerd-proxy, "+image+", restartPolicy: Always, ports: [{name: linkerd-admin, containerPort: 4191}]}")
+	grow(t, p, "volumes", "{name: linkerd-identity-end-entity, emptyDir: {medium: Memory}}")
+	grow(t, p, "volumes", "{name: linkerd-identity-token, projected: {sources: "+
+		"[{serviceAccountToken: {path: linkerd-identity-token, expirationSeconds: 86400, audience: identity.l5d.io}}]}}")
 }
 
 // grow adds an item to a list of a pod's spec.

@@ -56,6 +56,12 @@ func token(audiences string) string {
 	return "{apiVersion: authentication.k8s.io/v1, kind: TokenRequest, metadata: {namespace: ENV}, spec: {audiences: " + audiences + "}}"
 }
 
+// certified asks for a certificate of an issuer in a namespace.
+func certified(namespace, issuer string) string {
+	return "{apiVersion: cert-manager.io/v1, kind: CertificateRequest, metadata: {name: x, namespace: " + namespace + "}, " +
+		"spec: {issuerRef: " + issuer + ", request: \"\"}}"
+}
+
 // changed is a Deployment with something in its spec, and in the metadata and the spec of its template.
 func changed(spec, metadata, template string) string {
 	return object("apps/v1", "Deployment", "spec: {"+spec+" selector: {matchLabels: {a: b}},"+
@@ -83,6 +89,14 @@ func inPod() request {
 
 const externalSecrets = "system:serviceaccount:external-secrets:external-secrets"
 
+const rollouts = "system:serviceaccount:argo-rollouts:argo-rollouts"
+
+var byRollouts = request{user: rollouts, groups: []string{"system:serviceaccounts", "system:serviceaccounts:argo-rollouts"}}
+
+func replicaSetIn(namespace, template string) string {
+	return "{apiVersion: apps/v1, kind: ReplicaSet, metadata: {name: x, namespace: " + namespace + "}, spec: {template: " + template + "}}"
+}
+
 var cases = []verdict{
 	{name: "a Deployment by tag", policy: "pinned-images", object: object("apps/v1", "Deployment", "spec: {template: "+template+"}")},
 	{name: "a Deployment changed to a tag", policy: "pinned-images", object: object("apps/v1", "Deployment", "spec: {template: "+template+"}"), request: request{operation: admission.Update}},
@@ -93,6 +107,7 @@ var cases = []verdict{
 	{name: "a Job by tag", policy: "pinned-images", object: object("batch/v1", "Job", "spec: {template: "+template+"}")},
 	{name: "a CronJob by tag", policy: "pinned-images", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: "+template+"}}}")},
 	{name: "a Rollout by tag", policy: "pinned-images", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {template: "+template+"}")},
+	{name: "a Rollout changed to a tag", policy: "pinned-images", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {template: "+template+"}"), request: request{operation: admission.Update}},
 	{name: "a CronJob by digest", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: "+pinned+"}}}")},
 	{name: "a Rollout of a Deployment", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {workloadRef: {kind: Deployment, name: x}}")},
 	{name: "a Deployment that is being deleted", request: request{operation: admission.Update},
@@ -179,6 +194,16 @@ var cases = []verdict{
 	{name: "External Secrets for Argo CD", object: secretIn("argocd"), request: request{user: externalSecrets}},
 	{name: "cert-manager in its namespace", object: secretIn("cert-manager"), request: request{user: "system:serviceaccount:cert-manager:cert-manager"}},
 
+	{name: "Argo Rollouts makes a ReplicaSet", object: replicaSetIn("ENV", pinned), request: byRollouts},
+	{name: "Argo Rollouts makes a ReplicaSet by tag", policy: "pinned-images", object: replicaSetIn("ENV", template), request: byRollouts},
+	{name: "Argo Rollouts scales what a Rollout refers to", before: stood, object: changed("replicas: 0,", "", ""), request: byRollouts},
+	{name: "Argo Rollouts shifts requests", object: object("gateway.networking.k8s.io/v1", "HTTPRoute", "spec: {}"), request: byRollouts},
+	{name: "Argo Rollouts makes pods of a component", policy: "rollouts-controller", object: replicaSetIn("cert-manager", pinned), request: byRollouts},
+	{name: "Argo Rollouts takes a component's pods away", policy: "rollouts-controller", object: replicaSetIn("kube-system", pinned), request: request{user: rollouts, operation: admission.Delete}},
+	{name: "Argo Rollouts shifts a component's requests", policy: "rollouts-controller", request: byRollouts,
+		object: "{apiVersion: gateway.networking.k8s.io/v1, kind: HTTPRoute, metadata: {name: x, namespace: cert-manager}, spec: {}}"},
+	{name: "Argo CD makes pods of a component", object: replicaSetIn("cert-manager", pinned), request: request{user: argocd}},
+
 	{name: "a pod as the reader of secrets", policy: "secrets-reader", object: object("v1", "Pod", "spec: {serviceAccountName: secrets-reader, containers: [{name: a, image: \"a"+digest+"\"}]}")},
 	{name: "a pod as the reader of Argo CD's", policy: "secrets-reader", object: "{apiVersion: v1, kind: Pod, metadata: {name: x, namespace: argocd}, spec: {serviceAccountName: secrets-reader}}"},
 	{name: "a Deployment as the reader", policy: "secrets-reader", object: object("apps/v1", "Deployment", "spec: {template: {spec: {serviceAccountName: secrets-reader}}}")},
@@ -205,4 +230,9 @@ var cases = []verdict{
 	{name: "operators scale", before: stood, object: changed("replicas: 3,", "", ""), request: operators},
 	{name: "Argo CD runs something else", before: stood, object: changed("", "", ", command: [env]"), request: request{user: argocd, groups: []string{"system:serviceaccounts"}}},
 	{name: "an administrator runs something else", before: stood, object: changed("", "", ", command: [env]"), request: people("system:masters")},
+
+	{name: "an identity of the mesh", policy: "linkerd-identity-issuer", object: certified("ENV", "{kind: ClusterIssuer, name: linkerd-identity-issuer}")},
+	{name: "a certificate of another ClusterIssuer", object: certified("ENV", "{kind: ClusterIssuer, name: letsencrypt}")},
+	{name: "a certificate of an Issuer with that name", object: certified("ENV", "{name: linkerd-identity-issuer}")},
+	{name: "the mesh's own issuer", object: certified("linkerd", "{kind: ClusterIssuer, name: linkerd-identity-issuer}")},
 }

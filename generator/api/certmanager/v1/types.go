@@ -90,14 +90,16 @@ type Certificate struct {
 
 // CertificateSpec says what is certified, by whom, and where it is kept.
 type CertificateSpec struct {
-	SecretName string     `json:"secretName"`
-	IssuerRef  IssuerRef  `json:"issuerRef"`
-	CommonName string     `json:"commonName,omitempty"`
-	DNSNames   []string   `json:"dnsNames,omitempty"`
-	IsCA       bool       `json:"isCA,omitempty"`
-	Duration   string     `json:"duration,omitempty"` // a Go duration; the default is 2160h
-	Usages     []string   `json:"usages,omitempty"`   // the default is digital signature and key encipherment
-	PrivateKey PrivateKey `json:"privateKey"`
+	SecretName string    `json:"secretName"`
+	IssuerRef  IssuerRef `json:"issuerRef"`
+	CommonName string    `json:"commonName,omitempty"`
+	DNSNames   []string  `json:"dnsNames,omitempty"`
+	IsCA       bool      `json:"isCA,omitempty"`
+	Duration   string    `json:"duration,omitempty"` // a Go duration; the default is 2160h
+	// RenewBefore its end it is renewed, a Go duration; the default is a third of Duration.
+	RenewBefore string     `json:"renewBefore,omitempty"`
+	Usages      []string   `json:"usages,omitempty"` // the default is digital signature and key encipherment
+	PrivateKey  PrivateKey `json:"privateKey"`
 }
 
 // IssuerRef names who signs.
@@ -111,5 +113,6 @@ type IssuerRef struct {
 type PrivateKey struct {
 	Algorithm      string `json:"algorithm,omitempty"` // RSA, ECDSA or Ed25519
 	Size           int    `json:"size,omitempty"`      // bits
+	Encoding       string `json:"encoding,omitempty"`  // PKCS1, the default, or PKCS8
 	RotationPolicy string `json:"rotationPolicy,omitempty"`
 }
