@@ -5,6 +5,7 @@ import (
 	"path"
 	"reflect"
 	"runtime"
+	"slices"
 	"strings"
 
 	"github.com/example/fastapi-gitops/generator/account"
@@ -37,7 +38,7 @@ func buildersOf(file string) (apps []string, builders []explain.Builder) {
 			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofNamespaces(b)})
 		}
 		return []string{noApp}, append(builders, explain.Builder{File: sourceOf(namespace.Platform), Build: platformNamespaces})
-	case len(parts) > 5 && parts[3] == "platform" && parts[4] != "namespaces" && parts[4] != "stores":
+	case len(parts) > 5 && parts[3] == "platform" && !slices.Contains([]string{"namespaces", "stores", "mesh"}, parts[4]):
 		for _, component := range platform.Components {
 			if component.Name == parts[4] {
 				builders = append(builders, explain.Builder{File: sourceOf(component.For), Build: ofComponent(component.Name)})

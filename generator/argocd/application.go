@@ -3,6 +3,7 @@ package argocd
 import (
 	"path"
 	"strconv"
+	"strings"
 
 	"github.com/argoproj/argo-cd/v2/pkg/apis/application/v1alpha1"
 	api "github.com/example/fastapi-gitops/generator/argocd/v1alpha1"
@@ -27,24 +28,43 @@ func root(f *plan.Fleet, _ *Held) []manifest.Entry {
 	return manifest.Place(bootstrapPath(f), application)
 }
 
-// storeFiles are the SecretStores among the objects of namespaces.
-const storeFiles = "*/secretstore-*.yaml"
+// late are the objects of namespaces whose kinds a component brings. Each have an Application of their own, which comes after the
+// component: the rest of the platform would wait for a sync that waits for the rest of the platform.
+var late = []struct{ name, kinds, after string }{
+	{"stores", "secretstore", "external-secrets"},
+	{"mesh", "authorizationpolicy,meshtlsauthentication,networkauthentication,server", "linkerd"},
+}
 
-// Namespaces are the Applications of a cluster's namespaces. They come before the rest of the platform, which runs in them; but
-// their SecretStores are of a kind that External Secrets brings, and come after it in an Application of their own: the rest of
-// the platform would wait for a sync that waits for the rest of the platform.
+// filesOf are the files of the namespaces with those kinds, as github.com/gobwas/glob reads it.
+func filesOf(kinds string) string {
+	if strings.Contains(kinds, ",") {
+		kinds = "{" + kinds + "}"
+	}
+	return "*/" + kinds + "-*.yaml"
+}
+
+// Namespaces are the Applications of a cluster's namespaces. They come before the rest of the platform, which runs in them.
 func Namespaces(c *plan.Cluster, installed []component.Installed) []manifest.Entry {
-	entries := []manifest.Entry{namespaces(c, "namespaces", -10, v1alpha1.ApplicationSourceDirectory{Recurse: true, Exclude: storeFiles})}
-	if len(c.Namespaces) > 0 {
-		entries = append(entries, namespaces(c, "stores", storesWave(installed), v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: storeFiles}))
+	var all []string
+	for _, l := range late {
+		all = append(all, l.kinds)
+	}
+	early := v1alpha1.ApplicationSourceDirectory{Recurse: true, Exclude: filesOf(strings.Join(all, ","))}
+	entries := []manifest.Entry{namespaces(c, "namespaces", -10, early)}
+	if len(c.Namespaces) == 0 {
+		return entries
+	}
+	for _, l := range late {
+		files := v1alpha1.ApplicationSourceDirectory{Recurse: true, Include: filesOf(l.kinds)}
+		entries = append(entries, namespaces(c, l.name, waveAfter(installed, l.after), files))
 	}
 	return entries
 }
 
-// storesWave comes after External Secrets.
-func storesWave(installed []component.Installed) int {
+// waveAfter comes after a component.
+func waveAfter(installed []component.Installed, name string) int {
 	for _, i := range installed {
-		if i.Name == "external-secrets" {
+		if i.Name == name {
 			return i.Wave + 1
 		}
 	}

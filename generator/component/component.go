@@ -34,6 +34,8 @@ type Component struct {
 	// Keeps what it installs when it is gone from the tree: CRDs that bear no mark of their chart's to be kept, and would take
 	// the objects of everyone along.
 	Keeps bool
+	// Apps rely on it: no fleet goes without.
+	Apps bool
 	// HubOnly components run beside the central Argo CD alone.
 	HubOnly bool
 	// Needs are the components whose kinds or webhooks must be there before.

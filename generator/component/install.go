@@ -49,6 +49,8 @@ func without(c *plan.Cluster, all []Component) input.Problems {
 			report("no component %q in platform/%s", name, input.Hint(name, names(all)))
 		} else if unwanted.Namespace == plan.ArgoCDNamespace {
 			report("%s syncs everything, itself included: there is no going without", name)
+		} else if unwanted.Apps {
+			report("%s is what every app is rendered for: there is no going without", name)
 		}
 		for _, other := range all {
 			if slices.Contains(other.Needs, name) && !slices.Contains(c.Fleet.Without, other.Name) {

@@ -60,8 +60,9 @@ func (c *checks) applications() {
 		taken := map[string]string{} // what for, by name
 		for j := range f.Clusters {
 			taken["platform-"+f.Clusters[j].Name] = "the platform"
-			taken[f.Clusters[j].Name+"-namespaces"] = "namespaces"
-			taken[f.Clusters[j].Name+"-stores"] = "stores"
+			for _, of := range []string{"namespaces", "stores", "mesh"} {
+				taken[f.Clusters[j].Name+"-"+of] = of
+			}
 		}
 		for j := range c.inputs.Apps {
 			c.applicationsOf(&c.inputs.Apps[j], f, taken)

@@ -8,7 +8,7 @@ type Neighbour struct {
 	ServiceAccount string
 }
 
-// The platform's parts, by the labels that their charts give (ingress-nginx 4.15.1, kube-prometheus-stack 88.5.3).
+// The platform's parts, by the labels that their charts give (ingress-nginx 4.15.1, kube-prometheus-stack 88.5.3, argo-cd 10.1.1).
 var (
 	IngressController = Neighbour{Namespace: "ingress-nginx", ServiceAccount: "ingress-nginx", Labels: map[string]string{
 		"app.kubernetes.io/name": "ingress-nginx", "app.kubernetes.io/component": "controller",
@@ -16,10 +16,14 @@ var (
 	Prometheus = Neighbour{Namespace: "monitoring", ServiceAccount: "kube-prometheus-stack-prometheus", Labels: map[string]string{
 		"app.kubernetes.io/name": "prometheus",
 	}}
-	Mesh = Neighbour{Namespace: "linkerd"}
-	Tap  = Neighbour{Namespace: "linkerd-viz", Labels: map[string]string{"component": "tap"}} // shows people live requests
-	DNS  = Neighbour{Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}}
+	ArgoCDServer = Neighbour{Namespace: ArgoCDNamespace, Labels: map[string]string{"app.kubernetes.io/name": "argocd-server"}}
+	Mesh         = Neighbour{Namespace: "linkerd"}
+	Tap          = Neighbour{Namespace: "linkerd-viz", Labels: map[string]string{"component": "tap"}} // shows people live requests
+	DNS          = Neighbour{Namespace: "kube-system", Labels: map[string]string{"k8s-app": "kube-dns"}}
 )
+
+// ArgoCDServerPort is the one on which people come to Argo CD.
+const ArgoCDServerPort = 8080
 
 // IngressClass is the class of Ingresses that IngressController serves.
 const IngressClass = "nginx"

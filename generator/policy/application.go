@@ -39,23 +39,29 @@ func applications(w *world, r *report) {
 	}
 }
 
-// storeFiles are the SecretStores of namespaces, whose kind External Secrets brings.
-const storeFiles = "*/secretstore-*.yaml"
+// late are the files of namespaces whose kinds a component brings.
+var late = map[string]string{
+	"*/secretstore-*.yaml": "external-secrets",
+	"*/{authorizationpolicy,meshtlsauthentication,networkauthentication,server}-*.yaml": "linkerd",
+}
 
-// early: the namespaces of a cluster come before what runs in them, but for their stores, which come after External Secrets.
+// notEarly are all of them.
+const notEarly = "*/{secretstore,authorizationpolicy,meshtlsauthentication,networkauthentication,server}-*.yaml"
+
+// early: the namespaces of a cluster come before what runs in them, but for what needs the kinds of a component.
 func (s *syncing) early(r *report) {
 	wave, err := strconv.Atoi(s.annotations[syncWave])
 	field := key(s.metaField+".annotations", syncWave)
 	for _, source := range s.sources() {
 		switch dir := deref(source.Directory); {
 		case source.Path != s.cluster.dir+"/namespaces" || s.set != nil:
-		case dir.Include == storeFiles && (err != nil || wave < 1):
-			r.add(s.object, field, "%q: expected a wave above 0, after External Secrets", s.annotations[syncWave])
-		case dir.Include == storeFiles:
+		case late[dir.Include] != "" && (err != nil || wave < 1):
+			r.add(s.object, field, "%q: expected a wave above 0, after %s", s.annotations[syncWave], late[dir.Include])
+		case late[dir.Include] != "":
 		case err != nil || wave >= 0:
 			r.add(s.object, field, "%q: expected a wave below 0, before what runs in the namespaces", s.annotations[syncWave])
-		case dir.Exclude != storeFiles:
-			r.add(s.object, source.field+".directory.exclude", "%q: expected %s, or the namespaces wait for what runs in them", dir.Exclude, storeFiles)
+		case dir.Exclude != notEarly:
+			r.add(s.object, source.field+".directory.exclude", "%q: expected %s, or the namespaces wait for what runs in them", dir.Exclude, notEarly)
 		}
 	}
 }

@@ -82,8 +82,8 @@ var argocdCases = []ruleCase{
 		application Application/argocd/central-namespaces metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"application", "platform/namespaces/application.yaml", `-spec.source.directory.exclude`, `
 		application Application/argocd/central-namespaces spec.source.directory.exclude
-		delivery SecretStore/development/aws-secrets-manager
-		delivery SecretStore/production/aws-secrets-manager`},
+		delivery AuthorizationPolicy/development/linkerd-admin
+		delivery AuthorizationPolicy/production/linkerd-admin`},
 	{"application", "platform/stores/application.yaml", `metadata.annotations[argocd.argoproj.io/sync-wave]="-10"`, `
 		application Application/argocd/central-stores metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"delivery", "platform/stores/application.yaml", `spec.source.directory.include="*/secretstores-*.yaml"`, `
@@ -129,6 +129,7 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
 		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "central/platform/namespaces/application.yaml", `spec.source.path="rendered/world/central"`, `
+		delivery Application/argocd/central-mesh
 		delivery Application/argocd/central-namespaces
 		delivery Application/argocd/central-namespaces spec.source.path
 		delivery Application/argocd/central-scanner
@@ -136,8 +137,6 @@ var argocdCases = []ruleCase{
 		delivery Application/argocd/root
 		delivery ApplicationSet/argocd/apps-development
 		delivery ExternalSecret/scanner/scanner
-		delivery SecretStore/development/aws-secrets-manager
-		delivery SecretStore/production/aws-secrets-manager
 		wave AppProject/argocd/platform metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
@@ -148,8 +147,8 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[0].clusters.selector.matchLabels.environment/development
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path`},
 	{"delivery", "argocd/applicationset-platform.yaml", `spec.template.spec.source.directory.recurse=false`, `
-		delivery Application/argocd/central-namespaces
-		delivery Application/argocd/second-namespaces
+		delivery Application/argocd/central-mesh
+		delivery Application/argocd/second-mesh
 		delivery ApplicationSet/argocd/platform {p}.source.directory`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", ``, `
 		delivery AuthorizationPolicy/development/cart-metrics`},

@@ -73,10 +73,10 @@ func (a *app) lettingIn(p *pod, pod meshpol.Pod, o *object, field string, from p
 	own := netpol.PodOf(a.namespace.name, *p.template)
 	connection := netpol.Connection{
 		From: netpol.Endpoint{Pod: &netpol.Pod{Namespace: from.Namespace, Labels: from.Labels}}, To: netpol.Endpoint{Pod: &own},
-		Port: number, Protocol: corev1.ProtocolTCP,
+		Port: plan.ProxyInboundPort, Protocol: corev1.ProtocolTCP,
 	}
 	if side := a.namespace.cluster.network.Evaluate(connection).Ingress; !side.Allowed() {
-		r.add(o, field, "no NetworkPolicy lets the pods of %s reach port %d", from.Namespace, number)
+		r.add(o, field, "no NetworkPolicy lets the pods of %s reach port %d, the proxy's", from.Namespace, plan.ProxyInboundPort)
 	}
 }
 

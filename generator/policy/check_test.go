@@ -174,7 +174,7 @@ func TestFindingsSayWhatWasMeant(t *testing.T) {
 		{"service-shop.yaml", `spec.selector[app.kubernetes.io/name]="cart"`,
 			`rendered/world/central/apps/development/shop/service-shop.yaml: spec.selector[app.kubernetes.io/name]: "cart": expected "shop", or it selects what belongs to another app or to none (selector)`},
 		{"networkpolicy-shop.yaml", `spec.ingress[0].ports[0].port=8001`,
-			`rendered/world/central/apps/development/shop/networkpolicy-shop.yaml: spec.ingress[0].ports: no policy lets the ingress controller reach the pods on TCP 8000 (reachable)`},
+			`rendered/world/central/apps/development/shop/networkpolicy-shop.yaml: spec.ingress[0].ports: no policy lets the ingress controller reach the pods on TCP 4143 (reachable)`},
 		{"poddisruptionbudget-shop.yaml", ``,
 			`rendered/world/central/apps/development/shop/poddisruptionbudget-shop.yaml: missing: every app needs one (complete)`},
 		{"horizontalpodautoscaler-shop.yaml", `spec.maxReplicas=30`,

@@ -4,7 +4,9 @@ import (
 	"path"
 	"slices"
 	"strings"
+	"sync"
 
+	"github.com/gobwas/glob"
 	"k8s.io/apimachinery/pkg/util/validation"
 )
 
@@ -138,9 +140,18 @@ func (s source) holds(file string) bool {
 	return (s.Directory.Include == "" || matches(s.Directory.Include, rest)) && !matches(s.Directory.Exclude, rest)
 }
 
+// globs are compiled patterns; nil for one that is none.
+var globs sync.Map
+
+// matches as Argo CD does (util/glob, Match): a star passes over slashes too.
 func matches(pattern, file string) bool {
-	matched, err := path.Match(pattern, file)
-	return err == nil && matched
+	known, ok := globs.Load(pattern)
+	if !ok {
+		compiled, _ := glob.Compile(pattern) // one that is none matches nothing
+		known, _ = globs.LoadOrStore(pattern, compiled)
+	}
+	compiled, _ := known.(glob.Glob)
+	return compiled != nil && compiled.Match(file)
 }
 
 // goes compares where an Application takes a file with where the file belongs. A set is reported once a field.

@@ -109,9 +109,7 @@ var identityCases = []ruleCase{
 	{"input", "D/deployment-shop.yaml", `{c}.image="registry.example.com/shop:2.0@sha256:2222222222222222222222222222222222222222222222222222222222222222"`, `
 		input Deployment/development/shop {c}.image`},
 	{"input", "D/deployment-shop.yaml", `{c}.ports[0].containerPort=8001`, `
-		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		authorized Server/development/shop spec.port
-		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		input Deployment/development/shop {c}.ports[0].containerPort`},
 	{"input", "D/deployment-shop.yaml", `{c}.command=["sh"]`, `
 		input Deployment/development/shop {c}.command`},

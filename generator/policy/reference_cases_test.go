@@ -95,9 +95,7 @@ var referenceCases = []ruleCase{
 		pod-security Deployment/development/shop {c}.ports
 		port Deployment/development/shop {c}.ports[0].hostPort`},
 	{"port", "D/deployment-shop.yaml", `{c}.ports[0].containerPort=80000`, `
-		authorized Ingress/development/shop spec.rules[0].http.paths[0].path
 		authorized Server/development/shop spec.port
-		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		input Deployment/development/shop {c}.ports[0].containerPort
 		port Deployment/development/shop {c}.ports[0].containerPort`},
 	{"port", "D/deployment-shop.yaml", `+{c}.ports={"name":"http","containerPort":9001}`, `

@@ -12,7 +12,6 @@ import (
 // Ports of the chart's containers.
 const (
 	controllerMetrics    = 8082
-	serverPort           = 8080
 	serverMetrics        = 8083
 	repoServerPort       = 8081
 	repoServerMetrics    = 8084
@@ -41,7 +40,7 @@ func redisPart(name string) plan.Neighbour {
 
 var (
 	controllerPods    = part("application-controller")
-	serverPods        = part("server")
+	serverPods        = plan.ArgoCDServer
 	repoServerPods    = part("repo-server")
 	appSetPods        = part("applicationset-controller")
 	notificationsPods = part("notifications-controller")
@@ -50,9 +49,6 @@ var (
 	redisServerPods   = redisPart("redis-ha")
 	haproxyPods       = redisPart("redis-ha-haproxy")
 )
-
-// Server is what people come to by way of the ingress.
-func Server() component.Connection { return to(serverPods, serverPort) }
 
 // traffic is what each part needs to talk with, and no more; Argo CD's own policies in the chart leave egress open.
 func traffic(c *plan.Cluster) []component.Traffic {
@@ -69,7 +65,7 @@ func traffic(c *plan.Cluster) []component.Traffic {
 			To:   append([]component.Connection{api, render, to(cache, redisPort)}, otherClusters(c)...),
 		}, {
 			Name: "server", Pods: serverPods.Labels,
-			From: []component.Connection{to(plan.IngressController, serverPort), component.Connect(scrape, serverMetrics)},
+			From: []component.Connection{to(plan.IngressController, plan.ArgoCDServerPort), component.Connect(scrape, serverMetrics)},
 			To:   append(append([]component.Connection{api, render, to(cache, redisPort)}, login(c)...), otherClusters(c)...),
 		}, {
 			Name: "repo-server", Pods: repoServerPods.Labels,

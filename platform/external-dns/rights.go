@@ -1,16 +1,14 @@
 package externaldns
 
 import (
-	"slices"
-	"strings"
-
 	"github.com/example/fastapi-gitops/generator/iam"
 	"github.com/example/fastapi-gitops/generator/plan"
 )
 
 // rights are the three calls that external-dns makes with our flags (external-dns 0.21.0, provider/aws/aws.go), with the
-// records that it may change confined to addresses, to the texts that own them, and to the names of this cluster. What one
-// request changes is judged together, so addresses and texts are one statement. The records by which cert-manager proves names
+// records that it may change confined to addresses, to the texts that own them, and to the fleet's domain: were it the
+// names of this cluster alone, an app with a host of its own choice would fail every record that changes along with its own until
+// somebody gave it the right. What one request changes is judged together, so addresses and texts are one statement. The records by which cert-manager proves names
 // lie among them, and are left to it. The ID of the zone is AWS's choice, so the statements name the records instead ("Using
 // IAM policy conditions for fine-grained access control", Amazon Route 53 Developer Guide).
 func rights(c *plan.Cluster) []iam.Statement {
@@ -22,7 +20,7 @@ func rights(c *plan.Cluster) []iam.Statement {
 	change := iam.Allow(zones, "route53:ChangeResourceRecordSets")
 	change.Condition = iam.Condition{
 		"ForAllValues:StringEquals": {types: {"A", "AAAA", "TXT"}},
-		"ForAllValues:StringLike":   {names: recordNames(c)},
+		"ForAllValues:StringLike":   {names: {c.Fleet.Domain, "*." + c.Fleet.Domain}},
 	}
 	proofs := change
 	proofs.Effect = iam.EffectDeny
@@ -33,25 +31,4 @@ func rights(c *plan.Cluster) []iam.Statement {
 		iam.Allow(zones, "route53:ListResourceRecordSets"),
 		iam.Allow("*", "route53:ListHostedZones"),
 	}
-}
-
-// recordNames are those of a cluster's records: every name below its environments, so that a new app needs no other rights,
-// the hosts that apps choose elsewhere, and Argo CD's; each with the text that owns it.
-func recordNames(c *plan.Cluster) []string {
-	var names []string
-	for _, n := range c.Namespaces {
-		below := "." + n.Name() + "." + c.Fleet.Domain
-		names = append(names, "*"+below)
-		for _, w := range n.Workloads {
-			if w.Public && !strings.HasSuffix(w.Host, below) {
-				names = append(names, w.Host, owner+"*."+w.Host)
-			}
-		}
-	}
-	if c == c.Fleet.Hub {
-		host := c.Fleet.ArgoCDHost()
-		names = append(names, host, owner+"*."+host)
-	}
-	slices.Sort(names)
-	return slices.Compact(names)
 }

@@ -9,7 +9,6 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
-	argocd "github.com/example/fastapi-gitops/platform/argo-cd"
 	lbc "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 )
@@ -41,6 +40,7 @@ var Component = component.Component{
 	),
 	Labels:      map[string]string{lbc.ReadinessGate: lbc.ReadinessGateMode},
 	Needs:       []string{"aws-load-balancer-controller", "cert-manager", "linkerd", "prometheus-operator-crds"},
+	Apps:        true,
 	PodSecurity: component.PodSecurity{Level: component.Restricted},
 	For:         parts,
 }
@@ -58,7 +58,7 @@ func parts(c *plan.Cluster) component.Parts {
 	}
 }
 
-// traffic: people's connections come from the load balancer, and their requests go to the apps that are public.
+// traffic: people's connections come from the load balancer, and their requests go to the apps.
 func traffic(c *plan.Cluster) component.Traffic {
 	return component.Traffic{
 		Meshed: true,
@@ -71,22 +71,14 @@ func traffic(c *plan.Cluster) component.Traffic {
 	}
 }
 
-// backends are the environments with public apps, by the ports of these, and Argo CD.
+// backends are the apps, whatever their ports: they are in the mesh, whose proxies have a port of their own. Argo CD is not.
 func backends(c *plan.Cluster) []component.Connection {
 	var all []component.Connection
 	for _, n := range c.Namespaces {
-		var ports []int32
-		for _, w := range n.Workloads {
-			if w.Public {
-				ports = append(ports, w.Port)
-			}
-		}
-		if slices.Sort(ports); len(ports) > 0 {
-			all = append(all, component.Connect(component.Namespace(n.Name()), slices.Compact(ports)...))
-		}
+		all = append(all, component.Connect(component.Namespace(n.Name())))
 	}
 	if c == c.Fleet.Hub {
-		all = append(all, argocd.Server())
+		all = append(all, component.Connect(component.PodsOf(plan.ArgoCDServer), plan.ArgoCDServerPort))
 	}
 	return all
 }

@@ -48,6 +48,7 @@ var Component = component.Component{
 	},
 	Annotations: map[string]string{"linkerd.io/inject": "disabled"},
 	Needs:       []string{"prometheus-operator-crds", "gateway-api", "linkerd-crds", "linkerd-cni", "trust-manager"},
+	Apps:        true,
 	PodSecurity: component.PodSecurity{Level: component.Restricted},
 	For:         parts,
 }
