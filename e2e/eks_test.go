@@ -125,23 +125,31 @@ func (w *world) startPods(ctx context.Context) (err error) {
 			return err
 		}
 	}
-	services, err := network.WatchServices(ctx, client, func(ip netip.Addr) bool {
+	w.services, err = network.WatchServices(ctx, client, func(ip netip.Addr) bool {
 		return ip == network.Gateway || w.kubelet.Live(ip)
 	})
 	if err != nil {
 		return err
 	}
-	w.names.Services(services)
+	w.names.Services(w.services)
 	return nil
 }
 
 // standIn starts what EKS and later components would bring.
 func (w *world) standIn(ctx context.Context) error {
 	client := w.cluster.Admin.Kubernetes
-	if err := standins.LoadBalancers(ctx, client, func(err error) { fmt.Println("stand-in:", err) }); err != nil {
+	report := func(err error) { fmt.Println("stand-in:", err) }
+	if err := standins.LoadBalancers(ctx, client, report); err != nil {
 		return err
 	}
+	standins.Routes(ctx, w.cluster.Admin.Dynamic, report)
 	if err := w.identify(ctx); err != nil {
+		return err
+	}
+	if err := w.hurry(ctx, report); err != nil {
+		return err
+	}
+	if err := w.observe(ctx); err != nil {
 		return err
 	}
 	at := netip.AddrPortFrom(network.Gateway, 10251)
@@ -183,6 +191,16 @@ func (w *world) identify(ctx context.Context) error {
 		}
 	}()
 	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
+}
+
+// hurry shortens the times of analyses.
+func (w *world) hurry(ctx context.Context, report func(error)) error {
+	certificate, err := w.internet.Certificate("127.0.0.1")
+	if err != nil {
+		return err
+	}
+	haste := standins.Haste{Times: standins.Hurry, Certificate: *certificate, CA: w.internet.CA()}
+	return haste.Run(ctx, w.cluster.Admin.Kubernetes, report)
 }
 
 // apply makes an object, or changes it to this, as an administrator.

@@ -99,8 +99,21 @@ func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
 	}
 	w.server.Reader, w.server.Writer = argoCDAccount, personAccount
 	w.internet.Handle("github.com", w.server)
+	if err := w.publishGatewayAPI(ctx); err != nil {
+		return err
+	}
 	w.git, err = w.server.Import(ctx, repository, "..")
 	return err
+}
+
+// publishGatewayAPI hosts the repository whose folder the tree installs, of which the module has all that is in that.
+func (w *world) publishGatewayAPI(ctx context.Context) error {
+	module, err := tools.Module(ctx, "sigs.k8s.io/gateway-api")
+	if err != nil {
+		return err
+	}
+	_, version, _ := strings.Cut(filepath.Base(module), "@")
+	return w.server.Publish(ctx, "kubernetes-sigs/gateway-api", version, os.DirFS(module), "config/crd")
 }
 
 // hostCharts puts a stand-in where the tree expects each chart.

@@ -10,6 +10,9 @@ import (
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 )
 
+// trafficPlugin is a program, and the image that carries it to the controller of Argo Rollouts.
+const trafficPlugin = "rollouts-plugin-trafficrouter-gatewayapi"
+
 // imagePrograms are the images whose pods run for real, one pod of each owner. All others are kwok's.
 func imagePrograms() ([]kubelet.Program, error) {
 	self, err := os.Executable()
@@ -17,6 +20,10 @@ func imagePrograms() ([]kubelet.Program, error) {
 		return nil, err
 	}
 	service, err := serviceProgram()
+	if err != nil {
+		return nil, err
+	}
+	faulty, err := faultyProgram(service)
 	if err != nil {
 		return nil, err
 	}
@@ -34,16 +41,46 @@ func imagePrograms() ([]kubelet.Program, error) {
 		{Image: "public.ecr.aws/docker/library/haproxy", Binary: map[string]string{"haproxy": self}, Entrypoint: []string{"haproxy"}},
 		{Image: "oci.external-secrets.io/external-secrets/external-secrets", Binary: only("external-secrets"),
 			Entrypoint: []string{"external-secrets"}, User: 65532, Group: 65532},
-		service,
+		{Image: "quay.io/argoproj/argo-rollouts", Binary: only("rollouts-controller"), Entrypoint: []string{"rollouts-controller"},
+			WorkingDir: "/home/argo-rollouts", User: 999, Group: 999, InitContainers: true},
+		{Image: "ghcr.io/argoproj-labs/" + trafficPlugin, User: 999, Files: map[string]string{"/bin/" + trafficPlugin: installed["gateway-plugin"]}},
+		service, faulty,
 	}
-	for _, part := range []string{"controller", "webhook", "cainjector"} {
-		name := "cert-manager-" + part
+	for _, name := range []string{"cert-manager-controller", "cert-manager-webhook", "cert-manager-cainjector", "trust-manager"} {
 		all = append(all, kubelet.Program{Image: "quay.io/jetstack/" + name, Binary: only(name), Entrypoint: []string{name}, User: 1000, Group: 1000})
 	}
 	for i := range all {
 		all[i].Replicas = 1
 	}
 	return all, nil
+}
+
+const (
+	serviceImage  = account + ".dkr.ecr." + region + ".amazonaws.com/fastapi-hello"
+	faultyVersion = "0.2.0" // of the service, made here
+)
+
+// faultyProgram is a later version of the service, in which somebody has made a mistake.
+func faultyProgram(service kubelet.Program) (kubelet.Program, error) {
+	dir, err := os.MkdirTemp("", "e2e-faulty-")
+	if err != nil {
+		return service, err
+	}
+	hello := filepath.Join(dir, "hello")
+	if err := os.CopyFS(hello, os.DirFS(service.Files["/app/hello"])); err != nil {
+		return service, err
+	}
+	const sound, mistake = "return Greeting(message=settings.greeting)", `raise RuntimeError("a mistake")`
+	api := filepath.Join(hello, "api.py")
+	source, err := os.ReadFile(api)
+	if err != nil {
+		return service, err
+	}
+	if !strings.Contains(string(source), sound) {
+		return service, fmt.Errorf("%s has no %q to make a mistake in", api, sound)
+	}
+	service.Tag, service.Files = faultyVersion, map[string]string{"/app/hello": hello}
+	return service, os.WriteFile(api, []byte(strings.ReplaceAll(string(source), sound, mistake)), 0o644)
 }
 
 // serviceProgram is our own image, as its Dockerfile makes it, with the Python that the service's tests use.
@@ -57,7 +94,7 @@ func serviceProgram() (kubelet.Program, error) {
 		return kubelet.Program{}, err
 	}
 	return kubelet.Program{
-		Image:      account + ".dkr.ecr." + region + ".amazonaws.com/fastapi-hello",
+		Image:      serviceImage,
 		Entrypoint: []string{strings.TrimSpace(string(out)), "-m", "hello"},
 		WorkingDir: "/app", User: 10001, Group: 10001,
 		Env:   []string{"PYTHONDONTWRITEBYTECODE=1"},

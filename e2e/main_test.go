@@ -54,7 +54,10 @@ func needed() []tools.Name {
 	if *argoCD == "v2" {
 		argo = tools.ArgoCDv2
 	}
-	return []tools.Name{tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.CertManager, tools.ExternalSecrets, tools.Pebble, argo}
+	return []tools.Name{
+		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.Pebble, argo,
+		tools.CertManager, tools.TrustManager, tools.ExternalSecrets, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus,
+	}
 }
 
 // conclude writes the report.

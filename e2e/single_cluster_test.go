@@ -44,10 +44,12 @@ func TestSingleCluster(t *testing.T) {
 		}
 		return errors.Join(err, w.atAWS(), w.strangers())
 	})
+	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(t.Context()))
 	w.server.OnPush = w.webhook
-	step(t, "a change: app.yaml, render, push, webhook, until every pod has it", 3*time.Minute, func(ctx context.Context) error {
+	step(t, "a change: app.yaml, render, push, webhook, until every pod has it, in production step by step", 5*time.Minute, func(ctx context.Context) error {
 		return w.changes(ctx, someone, apps)
 	})
+	w.faulty(t, someone, apps)
 	files, err := tree.Read(rendered)
 	if err != nil {
 		t.Fatal(err)
@@ -127,6 +129,11 @@ func (w *world) changes(ctx context.Context, p *person, apps *argocd.Application
 		return err
 	}
 	for _, environment := range environments {
+		if environment == production {
+			if err := w.comes(ctx); err != nil {
+				return err
+			}
+		}
 		name := clusterName + "-" + environment + "-fastapi-hello"
 		err := apps.UntilOf(ctx, name, "has the commit", func(a *argocd.Application) bool { return a.Holds(revision) })
 		if err == nil {

@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/example/fastapi-gitops/e2e/acme"
+	"github.com/example/fastapi-gitops/e2e/canary"
 	"github.com/example/fastapi-gitops/e2e/controlplane"
 	"github.com/example/fastapi-gitops/e2e/internet"
 	"github.com/example/fastapi-gitops/e2e/internet/aws"
@@ -46,6 +47,8 @@ type world struct {
 	cluster    *controlplane.Cluster
 	kubelet    *kubelet.Kubelet
 	programs   []kubelet.Program
+	services   *network.Services
+	shop       *canary.App       // the app in production
 	trusted    map[string]string // files of every pod
 }
 

@@ -30,6 +30,10 @@ const (
 // crds are those without which what the tree holds is refused, by chart.
 var crds = map[string][]string{
 	"argo-cd": {"applications.argoproj.io", "applicationsets.argoproj.io", "appprojects.argoproj.io"},
+	"argo-rollouts": {
+		"analysisruns.argoproj.io", "analysistemplates.argoproj.io", "clusteranalysistemplates.argoproj.io",
+		"experiments.argoproj.io", "rollouts.argoproj.io",
+	},
 	"cert-manager": {
 		"certificaterequests.cert-manager.io", "certificates.cert-manager.io", "challenges.acme.cert-manager.io",
 		"clusterissuers.cert-manager.io", "issuers.cert-manager.io", "orders.acme.cert-manager.io",
@@ -38,12 +42,17 @@ var crds = map[string][]string{
 		"ecrauthorizationtokens.generators.external-secrets.io", "externalsecrets.external-secrets.io",
 		"secretstores.external-secrets.io",
 	},
+	"linkerd-crds": {
+		"authorizationpolicies.policy.linkerd.io", "meshtlsauthentications.policy.linkerd.io",
+		"networkauthentications.policy.linkerd.io", "servers.policy.linkerd.io",
+	},
 	"prometheus-operator-crds": {
 		"alertmanagerconfigs.monitoring.coreos.com", "alertmanagers.monitoring.coreos.com", "podmonitors.monitoring.coreos.com",
 		"probes.monitoring.coreos.com", "prometheusagents.monitoring.coreos.com", "prometheuses.monitoring.coreos.com",
 		"prometheusrules.monitoring.coreos.com", "scrapeconfigs.monitoring.coreos.com", "servicemonitors.monitoring.coreos.com",
 		"thanosrulers.monitoring.coreos.com",
 	},
+	"trust-manager": {"bundles.trust.cert-manager.io"},
 }
 
 // TestRendered renders each chart of the committed tree with the values that it has there.
@@ -92,8 +101,10 @@ func check(t *testing.T, release charts.Release, objects []*unstructured.Unstruc
 	names := map[string]bool{}
 	for _, o := range objects {
 		id := o.GetKind() + " " + o.GetName()
-		if names[id] {
-			t.Errorf("%s: twice", id)
+		if at := id + " in " + o.GetNamespace(); names[at] {
+			t.Errorf("%s: twice", at)
+		} else {
+			names[at] = true
 		}
 		names[id] = true
 		if err := strict(o); err != nil {

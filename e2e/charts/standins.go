@@ -15,39 +15,65 @@ import (
 
 // templates of ours, each folder a chart or, as crds, a part of several.
 //
-//go:embed all:argo-cd all:cluster-autoscaler all:crds
+//go:embed all:argo-cd all:argo-rollouts all:aws-load-balancer-controller all:cluster-autoscaler all:crds
+//go:embed all:external-dns all:ingress-nginx all:linkerd all:linkerd-control-plane all:linkerd-viz all:linkerd2-cni all:objects
 var templates embed.FS
 
 // Paths of the modules that charts or CRDs come from.
 const (
+	argoRollouts       = "github.com/argoproj/argo-rollouts"
 	certManager        = "github.com/cert-manager/cert-manager"
 	externalSecrets    = "github.com/external-secrets/external-secrets"
 	prometheusOperator = "github.com/prometheus-operator/prometheus-operator"
+	trustManager       = "github.com/cert-manager/trust-manager"
 )
 
 // definitions is where the template in crds expects CRDs.
 const definitions = "definitions"
 
-// clusterAutoscalerVersion is that of the image, of the minor version that the API servers have.
-const clusterAutoscalerVersion = "v1.35.0"
+// Versions of images, the autoscaler's of the minor version that the API servers have.
+const (
+	clusterAutoscalerVersion = "v1.35.0"
+	externalDNSVersion       = "0.21.0"
+	ingressNginxVersion      = "1.15.1"
+	linkerdVersion           = "edge-26.8.3"
+)
 
 // standIn makes a chart from modules. Without a version of its own it installs that of the chart.
 type standIn func(Modules) (Source, error)
 
 func standIns(argoCD string) map[string]standIn {
 	return map[string]standIn{
-		"argo-cd": func(m Modules) (Source, error) { return argoCDSource(m, argoCD) },
+		"argo-cd":       func(m Modules) (Source, error) { return argoCDSource(m, argoCD) },
+		"argo-rollouts": rolloutsSource,
+		"aws-load-balancer-controller": func(Modules) (Source, error) {
+			return written("", "objects", "aws-load-balancer-controller")
+		},
 		"cert-manager": func(m Modules) (Source, error) {
 			files, err := upstream(m, certManager, "deploy/charts/cert-manager")
 			return Source{Files: files}, err
 		},
 		"cluster-autoscaler": func(Modules) (Source, error) {
-			files, err := ours("cluster-autoscaler")
-			return Source{AppVersion: clusterAutoscalerVersion, Files: files}, err
+			return written(clusterAutoscalerVersion, "cluster-autoscaler")
 		},
+		"external-dns":     func(Modules) (Source, error) { return written(externalDNSVersion, "objects", "external-dns") },
 		"external-secrets": externalSecretsSource,
+
+		"ingress-nginx": func(Modules) (Source, error) { return written(ingressNginxVersion, "objects", "ingress-nginx") },
+
+		"linkerd-control-plane": func(Modules) (Source, error) {
+			return written(linkerdVersion, "objects", "linkerd", "linkerd-control-plane")
+		},
+		"linkerd-crds": linkerdCRDs,
+		"linkerd-viz":  func(Modules) (Source, error) { return written(linkerdVersion, "objects", "linkerd", "linkerd-viz") },
+		"linkerd2-cni": func(Modules) (Source, error) { return written(linkerdVersion, "objects", "linkerd", "linkerd2-cni") },
+
 		"prometheus-operator-crds": func(m Modules) (Source, error) {
 			return withCRDs(m, prometheusOperator, "example/prometheus-operator-crd/monitoring.coreos.com_*.yaml")
+		},
+		"trust-manager": func(m Modules) (Source, error) {
+			files, err := upstream(m, trustManager, "deploy/charts/trust-manager")
+			return Source{Files: files}, err
 		},
 	}
 }
@@ -141,12 +167,23 @@ func withCRDs(modules Modules, module, pattern string) (Source, error) {
 	return Source{Files: files}, nil
 }
 
-// ours are the files of a folder of templates.
-func ours(folder string) (map[string][]byte, error) {
-	chart, err := fs.Sub(templates, folder)
-	if err != nil {
-		return nil, err
-	}
+// written is a chart of our templates alone.
+func written(version string, folders ...string) (Source, error) {
+	files, err := ours(folders...)
+	return Source{AppVersion: version, Files: files}, err
+}
+
+// ours are the files of folders of templates, of which at most one has values.
+func ours(folders ...string) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	return files, errors.Join(add(files, chart, "values.yaml"), add(files, chart, "templates/*"))
+	for _, folder := range folders {
+		chart, err := fs.Sub(templates, folder)
+		if err != nil {
+			return nil, err
+		}
+		if err := errors.Join(add(files, chart, "values.yaml"), add(files, chart, "templates/*")); err != nil {
+			return nil, err
+		}
+	}
+	return files, nil
 }

@@ -13,6 +13,9 @@ import (
 type Program struct {
 	// Image is a repository, without tag and digest.
 	Image string
+	// Tag is the one tag that this Program is for; empty for all that no other
+	// Program of the Image is for.
+	Tag string
 	// Binary maps the names of commands in the image to executables here. They
 	// lie beside the command that the container runs, else in /usr/local/bin.
 	// A command of another name is one of the sandbox's own.
@@ -45,12 +48,20 @@ func (k *Kubelet) program(object *corev1.Pod) *Program {
 }
 
 func (k *Kubelet) programOf(image string) *Program {
+	var found *Program
 	for i := range k.Programs {
-		if k.Programs[i].Image == repository(image) {
-			return &k.Programs[i]
+		p := &k.Programs[i]
+		if p.Image == repository(image) && (p.Tag == tag(image) || p.Tag == "" && found == nil) {
+			found = p
 		}
 	}
-	return nil
+	return found
+}
+
+// tag is that of an image reference, if it has one.
+func tag(image string) string {
+	image, _, _ = strings.Cut(image, "@")
+	return strings.TrimPrefix(strings.TrimPrefix(image, repository(image)), ":")
 }
 
 // repository cuts tag and digest from an image reference.

@@ -53,6 +53,24 @@ func TestRepository(t *testing.T) {
 	}
 }
 
+func TestProgramOf(t *testing.T) {
+	k := Kubelet{Config: Config{Programs: []Program{
+		{Image: "host/a", Entrypoint: []string{"any"}}, {Image: "host/a", Tag: "2", Entrypoint: []string{"second"}},
+		{Image: "host/b", Tag: "1"},
+	}}}
+	for image, want := range map[string]string{
+		"host/a:1": "any", "host/a:2": "second", "host/a:2@sha256:00": "second", "host/a@sha256:00": "any", "host/b:2": "", "host/c:1": "",
+	} {
+		got := ""
+		if p := k.programOf(image); p != nil {
+			got = p.Entrypoint[0]
+		}
+		if got != want {
+			t.Errorf("%s is %q, not %q", image, got, want)
+		}
+	}
+}
+
 func TestBinaries(t *testing.T) {
 	p := Program{Binary: map[string]string{"argocd-server": "/cache/argocd"}}
 	for command, want := range map[string]string{

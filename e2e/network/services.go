@@ -5,6 +5,7 @@ import (
 	"log/slog"
 	"net"
 	"net/netip"
+	"sync/atomic"
 	"time"
 
 	corev1 "k8s.io/api/core/v1"
@@ -22,6 +23,7 @@ type Services struct {
 	services corelisters.ServiceLister
 	slices   discoverylisters.EndpointSliceLister
 	live     func(netip.Addr) bool
+	routes   atomic.Pointer[cache.GenericLister] // of HTTPRoutes, none before FollowRoutes
 
 	ports map[netip.AddrPort]listening // of the informer's one goroutine
 }
@@ -122,6 +124,7 @@ func (s *Services) dial(ctx context.Context, p servicePort) (net.Conn, error) {
 	next := time.NewTicker(again)
 	defer next.Stop()
 	dialer := net.Dialer{Timeout: oneDial}
+	p = s.route(p)
 	for {
 		for _, endpoint := range s.endpoints(p) {
 			if c, err := dialer.DialContext(ctx, "tcp", endpoint.String()); err == nil {

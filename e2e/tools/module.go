@@ -41,7 +41,9 @@ func pins() map[string]string {
 		"github.com/argoproj/argo-cd/v3":                     "argocd",
 		"github.com/argoproj/argo-rollouts":                  "argo-rollouts",
 		"github.com/cert-manager/cert-manager":               "cert-manager",
+		"github.com/cert-manager/trust-manager":              "trust-manager",
 		"github.com/external-secrets/external-secrets":       "external-secrets",
 		"github.com/prometheus-operator/prometheus-operator": "prometheus-operator",
+		"sigs.k8s.io/gateway-api":                            "gateway-api",
 	}
 }

@@ -29,6 +29,12 @@ func recipeOf(name Name) recipe {
 			upstream: "github.com/external-secrets/external-secrets",
 			programs: []string{"external-secrets"},
 		}
+	case ArgoRollouts:
+		return recipe{target: "tool", programs: []string{"rollouts-controller"}}
+	case GatewayPlugin:
+		return recipe{target: ".", programs: []string{name.String()}}
+	case Prometheus: // finds what it scrapes at an API server alone
+		return recipe{target: "tool", tags: "remove_all_sd,enable_kubernetes_sd", programs: []string{"prometheus"}}
 	default:
 		return recipe{target: "tool", programs: []string{name.String()}}
 	}

@@ -25,13 +25,18 @@ const (
 
 	CertManager     Name = "cert-manager"
 	ExternalSecrets Name = "external-secrets" // the last version that is one module
+	TrustManager    Name = "trust-manager"
+
+	ArgoRollouts  Name = "argo-rollouts"
+	GatewayPlugin Name = "gateway-plugin" // ours: no module proxy has what Argo Rollouts routes traffic with
+	Prometheus    Name = "prometheus"
 
 	Pebble Name = "pebble"
 )
 
 // All returns every tool that Ensure can build, those first that a control plane needs.
 func All() []Name {
-	return []Name{Etcd, Kubernetes, Kwok, Helm, ArgoCD, ArgoCDv2, CertManager, ExternalSecrets, Pebble}
+	return []Name{Etcd, Kubernetes, Kwok, Helm, ArgoCD, ArgoCDv2, CertManager, ExternalSecrets, TrustManager, ArgoRollouts, GatewayPlugin, Prometheus, Pebble}
 }
 
 // String is the name of the tool without the path to it.

@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 	"testing"
+	"testing/fstest"
 
 	"github.com/google/go-cmp/cmp"
 
@@ -213,5 +214,27 @@ func TestImportFails(t *testing.T) {
 	}
 	if _, err := server.Import(t.Context(), name, t.TempDir()); err == nil {
 		t.Error("a directory that is no repository was imported")
+	}
+}
+
+// TestPublish clones a tag of a repository that is everybody's, and nobody's to push to.
+func TestPublish(t *testing.T) {
+	s := serve(t)
+	files := fstest.MapFS{"config/crd/a.yaml": {Data: []byte("a: b\n")}, "config/.gitignore": {Data: []byte("*.yaml\n")}, "other": {}}
+	if err := s.Publish(t.Context(), "owner/public", "v1.0.0", files, "config"); err != nil {
+		t.Fatal(err)
+	}
+	clone := filepath.Join(t.TempDir(), "clone")
+	must(t, ".", "clone", "--quiet", "--branch=v1.0.0", "http://"+s.host+"/owner/public", clone)
+	if got, err := os.ReadFile(filepath.Join(clone, "config/crd/a.yaml")); err != nil || string(got) != "a: b\n" {
+		t.Errorf("config/crd/a.yaml: %q, %v", got, err)
+	}
+	if _, err := os.Stat(filepath.Join(clone, "other")); err == nil {
+		t.Error("a file of no folder that was asked for is there")
+	}
+	for _, credentials := range []string{"", "ci:write@"} {
+		if out, err := run(t, clone, "push", "http://"+credentials+s.host+"/owner/public", "HEAD:other"); err == nil {
+			t.Errorf("a push by %q succeeded:\n%s", credentials, out)
+		}
 	}
 }

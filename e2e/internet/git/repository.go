@@ -17,6 +17,7 @@ type Repository struct {
 
 	dir    string
 	server *Server
+	public bool // everybody may clone and fetch, nobody may push
 	// mu has one change at a time, so that each Push tells of its own commits.
 	mu sync.Mutex
 }
@@ -47,10 +48,14 @@ func (s *Server) Import(ctx context.Context, name, checkout string) (*Repository
 		return nil, err
 	}
 	repository := &Repository{Name: name, dir: dir, server: s}
+	s.add(repository)
+	return repository, nil
+}
+
+func (s *Server) add(r *Repository) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.repositories[name] = repository
-	return repository, nil
+	s.repositories[r.Name] = r
 }
 
 // fill commits the tree of the source's HEAD to the empty repository in dir. The history stays behind: a checkout may have

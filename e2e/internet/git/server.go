@@ -68,7 +68,11 @@ func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
 		return
 	}
 	push := strings.HasSuffix(r.URL.Path, "/git-receive-pack") || r.URL.Query().Get("service") == "git-receive-pack"
-	if !s.allows(r, push) {
+	if repository.public && push {
+		http.Error(w, "read-only", http.StatusForbidden)
+		return
+	}
+	if !repository.public && !s.allows(r, push) {
 		w.Header().Set("WWW-Authenticate", `Basic realm="git"`)
 		http.Error(w, "authentication required", http.StatusUnauthorized)
 		return

@@ -21,10 +21,10 @@ import (
 	"github.com/example/fastapi-gitops/e2e/tools"
 )
 
-// Paths of modules: the Argo CD whose manifests the tree's chart stands for, and the Rollouts that come with an issue of their own.
+// Paths of modules: the Argo CD whose manifests the tree's chart stands for, and the kinds that come with no chart.
 const (
-	argoCD   = "github.com/argoproj/argo-cd/v3"
-	rollouts = "github.com/argoproj/argo-rollouts"
+	argoCD     = "github.com/argoproj/argo-cd/v3"
+	gatewayAPI = "sigs.k8s.io/gateway-api"
 )
 
 // prepare writes programs.json and, below charts/, an object a file into the folder.
@@ -46,15 +46,24 @@ func prepare(ctx context.Context, dir, folder string) error {
 	if err := render(ctx, programs["helm"], dir, folder); err != nil {
 		return err
 	}
-	module, err := tools.Module(ctx, rollouts)
+	module, err := tools.Module(ctx, gatewayAPI)
 	if err != nil {
 		return err
 	}
-	crd, err := os.ReadFile(filepath.Join(module, "manifests/crds/rollout-crd.yaml"))
+	crds, err := filepath.Glob(filepath.Join(module, "config/crd/standard/*routes.yaml"))
 	if err != nil {
 		return err
 	}
-	return split(crd, filepath.Join(folder, "charts", "argo-rollouts"))
+	for i, path := range crds {
+		crd, err := os.ReadFile(path)
+		if err != nil {
+			return err
+		}
+		if err := split(crd, filepath.Join(folder, "charts", "gateway-api-"+strconv.Itoa(i))); err != nil {
+			return err
+		}
+	}
+	return nil
 }
 
 // render writes what each chart of the tree makes of the values that the tree gives it.
