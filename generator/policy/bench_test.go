@@ -33,13 +33,13 @@ func BenchmarkCheck(b *testing.B) {
 // destination outside.
 func synthetic(apps int) fstest.MapFS {
 	fsys := fstest.MapFS{
-		"clusters/one/fleet.yaml": {Data: []byte(`repository: https://git.example.com/org/repo.git
+		"clusters/world/fleet.yaml": {Data: []byte(`repository: https://git.example.com/org/repo.git
 domain: example.com
 account: "111122223333"
 hub: one
 groups: {developers: devs, operators: ops}
 `)},
-		"clusters/one/one.yaml": {Data: []byte("region: eu-west-1\nzones: [eu-west-1a, eu-west-1b]\ncidr: 10.1.0.0/16\nenvironments: [\"*\"]\n")},
+		"clusters/world/one.yaml": {Data: []byte("region: eu-west-1\nzones: [eu-west-1a, eu-west-1b]\ncidr: 10.1.0.0/16\nenvironments: [\"*\"]\n")},
 	}
 	for _, environment := range []string{"development", "production", "staging"} {
 		fsys["environments/"+environment+".yaml"] = &fstest.MapFile{Data: []byte(environmentFile)}

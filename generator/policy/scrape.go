@@ -41,17 +41,32 @@ func (a *app) scrapedOnce(r *report) {
 	}
 }
 
-// selectedBy are the Services of the app's namespace that a ServiceMonitor selects.
+// label of an object.
+type label struct{ key, value string }
+
+func (n *namespace) addService(o *object) {
+	if s, ok := o.Object.(*corev1.Service); ok {
+		for key, value := range s.Labels {
+			n.services[label{key, value}] = append(n.services[label{key, value}], s)
+		}
+	}
+}
+
+// selectedBy are the Services of the app's namespace that a ServiceMonitor selects. One that selects by no label's value selects
+// by none that has an app's name either, which the rule "selector" reports.
 func (a *app) selectedBy(m *monitoringv1.ServiceMonitor) []*corev1.Service {
 	matches, err := metav1.LabelSelectorAsSelector(&m.Spec.Selector)
 	if err != nil {
 		return nil // the rule "selector" reports it
 	}
 	var services []*corev1.Service
-	for _, o := range a.namespace.objects {
-		if s, ok := o.Object.(*corev1.Service); ok && matches.Matches(labels.Set(s.Labels)) {
-			services = append(services, s)
+	for key, value := range m.Spec.Selector.MatchLabels { // what matches has each of them: the first will do
+		for _, s := range a.namespace.services[label{key, value}] {
+			if matches.Matches(labels.Set(s.Labels)) {
+				services = append(services, s)
+			}
 		}
+		break
 	}
 	return services
 }

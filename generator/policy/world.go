@@ -10,6 +10,7 @@ import (
 	"github.com/example/fastapi-gitops/generator/meshpol"
 	"github.com/example/fastapi-gitops/generator/netpol"
 	"github.com/example/fastapi-gitops/generator/plan"
+	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/labels"
 )
 
@@ -51,6 +52,8 @@ type namespace struct {
 	common  []*object          // those that no app has
 	secrets map[string]*object // what makes the Secret of a name: itself, an ExternalSecret or an Ingress
 	used    map[reference]bool // what some object of the namespace refers to
+
+	services map[label][]*corev1.Service // by each of their labels
 }
 
 // app is a directory of an app's objects.
@@ -131,7 +134,7 @@ func sortedEntries(entries []manifest.Entry) []manifest.Entry {
 func (c *cluster) namespaceOf(name string) *namespace {
 	n := c.namespaces[name]
 	if n == nil {
-		n = &namespace{name: name, cluster: c, secrets: map[string]*object{}, used: map[reference]bool{}}
+		n = &namespace{name: name, cluster: c, secrets: map[string]*object{}, used: map[reference]bool{}, services: map[label][]*corev1.Service{}}
 		c.namespaces[name] = n
 	}
 	return n
@@ -156,6 +159,7 @@ func (c *cluster) add(entry manifest.Entry, apps map[string]*app) {
 	if o.id.Namespace != "" {
 		o.namespace = c.namespaceOf(o.id.Namespace)
 		o.namespace.objects = append(o.namespace.objects, o)
+		o.namespace.addService(o)
 	}
 	dir := path.Dir(entry.Path)
 	rest, inApps := strings.CutPrefix(dir, c.dir+"/apps/")
