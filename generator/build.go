@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/aws"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/input"
 	"github.com/example/fastapi-gitops/generator/manifest"
@@ -22,11 +23,12 @@ import (
 func build(p *plan.Plan) ([]policy.Fleet, input.Problems) {
 	var fleets []policy.Fleet
 	var problems input.Problems
-	for _, f := range p.Fleets {
+	taken := aws.Taken{}
+	for _, f := range slices.SortedStableFunc(slices.Values(p.Fleets), ownersFirst) {
 		fleet := policy.Fleet{Plan: f}
 		held := argocd.NewHeld()
 		for _, c := range f.Clusters {
-			built, wrong := buildCluster(c, held)
+			built, wrong := buildCluster(c, taken, held)
 			fleet.Clusters = append(fleet.Clusters, built)
 			problems = append(problems, wrong...)
 		}
@@ -36,8 +38,19 @@ func build(p *plan.Plan) ([]policy.Fleet, input.Problems) {
 	return fleets, problems
 }
 
-// buildCluster makes the objects of a cluster and notes which project holds which kinds.
-func buildCluster(c *plan.Cluster, held *argocd.Held) (policy.Cluster, input.Problems) {
+// ownersFirst has the fleets that own their account choose first what they make there, so that another fleet moves nothing.
+func ownersFirst(a, b *plan.Fleet) int {
+	switch {
+	case a.OwnsAccount() == b.OwnsAccount():
+		return 0
+	case a.OwnsAccount():
+		return -1
+	}
+	return 1
+}
+
+// buildCluster makes the objects of a cluster and notes which project holds which kinds, and which secrets it makes.
+func buildCluster(c *plan.Cluster, taken aws.Taken, held *argocd.Held) (policy.Cluster, input.Problems) {
 	var all []manifest.Entry
 	installed, ours, problems := buildPlatform(c, held)
 	for _, n := range c.Namespaces {
@@ -49,6 +62,8 @@ func buildCluster(c *plan.Cluster, held *argocd.Held) (policy.Cluster, input.Pro
 	if len(c.Namespaces)+len(installed) > 0 {
 		ours = append(ours, argocd.Namespaces(c, installed)...)
 	}
+	ours = append(ours, argocd.AWS(c, installed)...)
+	ours = append(ours, aws.Build(c, installed, slices.Concat(all, ours), taken)...)
 	held.Add(argocd.PlatformProject, ours...)
 	return policy.Cluster{Plan: c, Entries: append(all, ours...), Installed: installed}, problems
 }

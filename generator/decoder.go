@@ -3,6 +3,11 @@ package main
 import (
 	"sync"
 
+	cloudwatchlogs "github.com/example/fastapi-gitops/generator/api/ack/cloudwatchlogs/v1alpha1"
+	ecr "github.com/example/fastapi-gitops/generator/api/ack/ecr/v1alpha1"
+	route53 "github.com/example/fastapi-gitops/generator/api/ack/route53/v1alpha1"
+	s3 "github.com/example/fastapi-gitops/generator/api/ack/s3/v1alpha1"
+	secretsmanager "github.com/example/fastapi-gitops/generator/api/ack/secretsmanager/v1alpha1"
 	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	certmanager "github.com/example/fastapi-gitops/generator/api/certmanager/v1"
 	generators "github.com/example/fastapi-gitops/generator/api/externalsecrets/generators/v1alpha1"
@@ -20,7 +25,8 @@ import (
 // decoder knows every kind that is ever rendered.
 var decoder = sync.OnceValue(func() manifest.Decoder {
 	scheme, err := manifest.NewScheme(argocd.AddToScheme, certmanager.AddToScheme, externalsecrets.AddToScheme, generators.AddToScheme,
-		linkerd.AddToScheme, servers.AddToScheme, trust.AddToScheme, rollouts.AddToScheme, addRoutes)
+		linkerd.AddToScheme, servers.AddToScheme, trust.AddToScheme, rollouts.AddToScheme, addRoutes,
+		cloudwatchlogs.AddToScheme, ecr.AddToScheme, route53.AddToScheme, s3.AddToScheme, secretsmanager.AddToScheme)
 	utilruntime.Must(err) // the same kinds on every run
 	return manifest.Decoder{Scheme: scheme}
 })

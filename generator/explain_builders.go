@@ -10,6 +10,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/account"
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/aws"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/eksctl"
@@ -38,13 +39,15 @@ func buildersOf(file string) (apps []string, builders []explain.Builder) {
 			builders = append(builders, explain.Builder{File: sourceOf(b), Build: ofNamespaces(b)})
 		}
 		return []string{noApp}, append(builders, explain.Builder{File: sourceOf(namespace.Platform), Build: platformNamespaces})
-	case len(parts) > 5 && parts[3] == "platform" && !slices.Contains([]string{"namespaces", "stores", "mesh"}, parts[4]):
+	case len(parts) > 5 && parts[3] == "platform" && !slices.Contains([]string{plan.AWS, "namespaces", "stores", "mesh"}, parts[4]):
 		for _, component := range platform.Components {
 			if component.Name == parts[4] {
 				builders = append(builders, explain.Builder{File: sourceOf(component.For), Build: ofComponent(component.Name)})
 			}
 		}
 		return []string{noApp}, builders
+	case len(parts) > 6 && parts[3] == "platform" && parts[4] == plan.AWS:
+		return nil, []explain.Builder{{File: sourceOf(aws.Build), Build: ofAWS}}
 	case parts[0] == "eksctl":
 		return []string{noApp}, []explain.Builder{
 			{File: sourceOf(eksctl.Place), Build: clusterConfigs},
@@ -67,6 +70,23 @@ func namespacesApplications(p *plan.Plan) (entries []manifest.Entry) {
 	for c, installed := range clusters(p) {
 		if len(c.Namespaces)+len(installed) > 0 {
 			entries = append(entries, argocd.Namespaces(c, installed)...)
+			entries = append(entries, argocd.AWS(c, installed)...)
+		}
+	}
+	return entries
+}
+
+// ofAWS needs all other objects, and who makes a secret first.
+func ofAWS(p *plan.Plan) (entries []manifest.Entry) {
+	fleets, _ := build(p)
+	for _, fleet := range fleets {
+		for _, c := range fleet.Clusters {
+			dir := c.Plan.ComponentDir(plan.AWS) + "/objects/"
+			for _, entry := range c.Entries {
+				if strings.HasPrefix(entry.Path, dir) {
+					entries = append(entries, entry)
+				}
+			}
 		}
 	}
 	return entries
@@ -143,7 +163,7 @@ func noKinds(*plan.Fleet) *argocd.Held { return argocd.NewHeld() }
 func kindsHeld(f *plan.Fleet) *argocd.Held {
 	held := argocd.NewHeld()
 	for _, c := range f.Clusters {
-		buildCluster(c, held)
+		buildCluster(c, aws.Taken{}, held)
 	}
 	held.Add(argocd.PlatformProject, argocd.Build(f, held)...)
 	return held

@@ -169,7 +169,7 @@ func TestNamespacesOfComponentsAreReserved(t *testing.T) {
 }
 
 // ofComponents are the packages of the generator that components may import: what a component is, and what it is made of.
-var ofComponents = []string{"api", "component", "config", "iam", "manifest", "namespace", "plan"}
+var ofComponents = []string{"api", "component", "config", "grafana", "iam", "manifest", "namespace", "plan"}
 
 // TestComponentsImport keeps them apart from the program, and from components that they do not need.
 func TestComponentsImport(t *testing.T) {

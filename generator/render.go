@@ -43,6 +43,9 @@ func render(fsys fs.FS, today time.Time, apps ...string) (*rendering, error) {
 	if err := append(problems, checkInfrastructure(resolved, fleets)...).Err(); err != nil {
 		return nil, err
 	}
+	if err := addRunbooks(fsys, fleets); err != nil {
+		return nil, err
+	}
 	waived, err := judge(fleets, inputs, today, len(apps) > 0)
 	if err != nil {
 		return nil, err
@@ -55,6 +58,22 @@ func render(fsys fs.FS, today time.Time, apps ...string) (*rendering, error) {
 		plan: resolved, fleets: fleets, files: files, waived: waived,
 		patched: patched(inputs), replacements: replacements(inputs),
 	}, nil
+}
+
+// addRunbooks tells the rules which pages there are. Alerts come from code; that their pages are missing is a mistake of the tree.
+func addRunbooks(fsys fs.FS, fleets []policy.Fleet) error {
+	files, err := fs.Glob(fsys, "docs/runbooks/*.md")
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	runbooks := map[string]bool{}
+	for _, file := range files {
+		runbooks[file] = true
+	}
+	for i := range fleets {
+		fleets[i].Runbooks = runbooks
+	}
+	return nil
 }
 
 // asProblems joins the problems of reading with those of later stages, so that all of them are reported at once.

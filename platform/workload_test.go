@@ -5,12 +5,14 @@ import (
 	"bytes"
 	"errors"
 	"io"
+	"strings"
 
 	"github.com/example/fastapi-gitops/generator/component"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	utilyaml "k8s.io/apimachinery/pkg/util/yaml"
+	"k8s.io/utils/ptr"
 	"sigs.k8s.io/yaml"
 )
 
@@ -29,6 +31,9 @@ var templates = map[string][]string{
 
 // workloadOf returns nil for an object that makes no pods.
 func workloadOf(o *unstructured.Unstructured) (*workload, error) {
+	if o.GroupVersionKind().Group == "monitoring.coreos.com" {
+		return operated(o)
+	}
 	at, ok := templates[o.GetKind()]
 	if !ok {
 		return nil, nil
@@ -42,6 +47,35 @@ func workloadOf(o *unstructured.Unstructured) (*workload, error) {
 		return nil, err
 	}
 	w.made, err = madeBy(o, w.template.Spec)
+	return &w, err
+}
+
+// operated is what the Prometheus operator v0.93.1 makes of an object, as far as that says it: containers whose security context
+// is the operator's own, and beside the one that the object bounds others that the operator's arguments do
+// (pkg/operator/statefulset.go). The component declares how many pods and what they request.
+func operated(o *unstructured.Unstructured) (*workload, error) {
+	var spec struct {
+		Resources   corev1.ResourceRequirements `json:"resources"`
+		Security    *corev1.PodSecurityContext  `json:"securityContext"`
+		HostNetwork bool                        `json:"hostNetwork"`
+	}
+	name := strings.ToLower(o.GetKind())
+	if name != "alertmanager" && name != "prometheus" {
+		return nil, nil
+	}
+	fields, _, err := unstructured.NestedMap(o.Object, "spec")
+	if err != nil {
+		return nil, err
+	}
+	err = runtime.DefaultUnstructuredConverter.FromUnstructured(fields, &spec)
+	var w workload
+	w.template.Labels = map[string]string{"app.kubernetes.io/name": name}
+	w.template.Spec.SecurityContext, w.template.Spec.HostNetwork = spec.Security, spec.HostNetwork
+	w.template.Spec.Containers = []corev1.Container{{Name: name, Resources: spec.Resources, SecurityContext: &corev1.SecurityContext{
+		AllowPrivilegeEscalation: ptr.To(false),
+		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
+		ReadOnlyRootFilesystem:   ptr.To(true),
+	}}}
 	return &w, err
 }
 

@@ -77,3 +77,27 @@ func wantLogical(t *testing.T, template *account.Template) {
 		check(name, output.Condition)
 	}
 }
+
+// TestKeyPolicy lets each service use the key for what is the cluster's alone.
+func TestKeyPolicy(t *testing.T) {
+	template := account.Build(fleet(map[string]string{"far": "cn-north-1"}))
+	for id, want := range map[string]struct{ service, group, via string }{
+		"HubKey": {"logs.ap-south-1.amazonaws.com", "arn:aws:logs:ap-south-1:111122223333:log-group:/fleet/hub/*", "secretsmanager.ap-south-1.amazonaws.com"},
+		"FarKey": {"logs.cn-north-1.amazonaws.com.cn", "arn:aws-cn:logs:cn-north-1:111122223333:log-group:/fleet/far/*", "secretsmanager.cn-north-1.amazonaws.com.cn"},
+	} {
+		policy := template.Resources[id].Properties.(account.Key).KeyPolicy
+		if len(policy.Statement) != 3 {
+			t.Fatalf("%s: %d statements", id, len(policy.Statement))
+		}
+		logs, secrets := policy.Statement[1], policy.Statement[2]
+		if got := logs.Principal["Service"]; got != want.service {
+			t.Errorf("%s: %s writes logs, want %s", id, got, want.service)
+		}
+		if diff := cmp.Diff([]string{want.group}, logs.Condition["ArnLike"]["kms:EncryptionContext:aws:logs:arn"]); diff != "" {
+			t.Errorf("%s: groups (-want +got):\n%s", id, diff)
+		}
+		if diff := cmp.Diff(map[string][]string{"kms:CallerAccount": {"111122223333"}, "kms:ViaService": {want.via}}, secrets.Condition["StringEquals"]); diff != "" {
+			t.Errorf("%s: secrets (-want +got):\n%s", id, diff)
+		}
+	}
+}

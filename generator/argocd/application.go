@@ -61,6 +61,19 @@ func Namespaces(c *plan.Cluster, installed []component.Installed) []manifest.Ent
 	return entries
 }
 
+// AWS is the Application of a cluster's objects of the AWS controllers, which comes after these. When it goes it takes them along
+// while there are still controllers that let them go; what is at AWS stays.
+func AWS(c *plan.Cluster, installed []component.Installed) []manifest.Entry {
+	if !component.Has(installed, plan.ACK) {
+		return nil
+	}
+	from := source(c.Fleet, path.Join(c.ComponentDir(plan.AWS), "objects"))
+	application := platformApplication(c, plan.AWS, waveAfter(installed, plan.ACK), from)
+	application.Spec.Destination.Namespace = plan.ACKNamespace
+	application.Finalizers = []string{finalizer}
+	return []manifest.Entry{{Path: path.Join(c.ComponentDir(plan.AWS), "application.yaml"), Object: application}}
+}
+
 // waveAfter comes after a component.
 func waveAfter(installed []component.Installed, name string) int {
 	for _, i := range installed {
@@ -75,6 +88,12 @@ func waveAfter(installed []component.Installed, name string) int {
 func namespaces(c *plan.Cluster, name string, wave int, files v1alpha1.ApplicationSourceDirectory) manifest.Entry {
 	from := source(c.Fleet, path.Join(c.Dir(), "namespaces"))
 	from.Directory = &files
+	application := platformApplication(c, name, wave, from)
+	return manifest.Entry{Path: path.Join(c.ComponentDir(name), "application.yaml"), Object: application}
+}
+
+// platformApplication is one of the platform's that installs nothing of others.
+func platformApplication(c *plan.Cluster, name string, wave int, from v1alpha1.ApplicationSource) *api.Application {
 	application := &api.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta(c.Name + "-" + name),
@@ -86,7 +105,7 @@ func namespaces(c *plan.Cluster, name string, wave int, files v1alpha1.Applicati
 	}
 	application.Annotations = annotations(".")
 	application.Annotations[syncWave] = strconv.Itoa(wave)
-	return manifest.Entry{Path: path.Join(c.Dir(), "platform", name, "application.yaml"), Object: application}
+	return application
 }
 
 // anyNamespace is one of those that the platform's project permits on a cluster. The objects of the platform say their own or

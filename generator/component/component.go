@@ -40,6 +40,8 @@ type Component struct {
 	HubOnly bool
 	// Needs are the components whose kinds or webhooks must be there before.
 	Needs []string
+	// ReadsSecrets says why its ClusterRole names Secrets of every namespace; empty where it does not.
+	ReadsSecrets string
 	// PodSecurity is the strictest level that each of its pods meets.
 	PodSecurity PodSecurity
 	// For is what one cluster gets.
@@ -122,6 +124,8 @@ type Traffic struct {
 	Pods map[string]string
 	From []Connection
 	To   []Connection
+	// Measures is for pods that may also go wherever another component lets them in: each says once that it is measured.
+	Measures bool
 	// Meshed pods carry Linkerd's proxy. It accepts meshed connections on a port of its own, and connects to those of other
 	// meshed pods; it asks the mesh's control plane, and Prometheus asks it for metrics.
 	Meshed bool

@@ -33,6 +33,7 @@ func Install(c *plan.Cluster, all []Component) ([]Installed, input.Problems) {
 		problems = append(problems, wrong...)
 		installed = append(installed, Installed{Component: component, Pin: pin, Parts: component.For(c), Wave: wave(component, all)})
 	}
+	measure(installed)
 	return installed, problems
 }
 
@@ -70,6 +71,11 @@ func wave(c *Component, all []Component) int {
 		}
 	}
 	return longest
+}
+
+// Has says whether a component is among those of a cluster.
+func Has(installed []Installed, name string) bool {
+	return slices.ContainsFunc(installed, func(i Installed) bool { return i.Name == name })
 }
 
 func named(all []Component, name string) *Component {

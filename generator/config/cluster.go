@@ -21,10 +21,11 @@ type Cluster struct {
 	Role Role `json:"role,omitempty"`
 	// Endpoint says from where the Kubernetes API can be reached.
 	Endpoint Endpoint `json:"endpoint,omitempty"`
-	// EncryptionKey is the ARN of the KMS key that encrypts Secrets before they are stored; `make account` makes one for
-	// each cluster and prints it. Default: a key that AWS owns, as EKS encrypts every cluster from Kubernetes 1.28 on.
+	// EncryptionKey is the ARN of the KMS key that encrypts Secrets before they are stored, the cluster's log groups, and what it
+	// has in AWS Secrets Manager; `make account` makes one for each cluster and prints it. The policy of another one must let both
+	// services use it. Default: keys that AWS owns, as EKS encrypts every cluster from Kubernetes 1.28 on.
 	EncryptionKey KeyARN `json:"encryptionKey,omitempty"`
-	// Logs of the control plane, all types of which go to CloudWatch.
+	// Logs of the control plane, all types of which go to CloudWatch, and of pods.
 	Logs Logs `json:"logs,omitempty"`
 	// Nodes are the groups of nodes, by name; each becomes one managed node group a zone, so that a volume's zone can grow
 	// by itself. Default: {system: {system: true}, apps: {}}.
@@ -50,7 +51,7 @@ type Endpoint struct {
 	Public []PublicRange `json:"public,omitempty"`
 }
 
-// Logs of the control plane: api, audit, authenticator, controllerManager and scheduler.
+// Logs of the control plane (api, audit, authenticator, controllerManager and scheduler) and of the pods of each namespace.
 type Logs struct {
 	// Days after which they are deleted. Default 90.
 	Days Retention `json:"days,omitempty"`

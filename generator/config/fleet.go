@@ -14,6 +14,9 @@ type Fleet struct {
 	Branch BranchName `json:"branch,omitempty"`
 	// Domain under which every host of the fleet stands: <app>.<environment>.<domain>.
 	Domain Domain `json:"domain" required:"true"`
+	// Zone is the ID of the domain's hosted zone in Route 53, in which the fleet then says that Let's Encrypt alone may issue
+	// certificates; `make account` makes the zone and prints its ID. Default: no such record.
+	Zone ZoneID `json:"zone,omitempty"`
 	// Account is the AWS account, twelve digits in quotes.
 	Account AccountID `json:"account" required:"true"`
 	// Hub names the cluster that runs Argo CD.
@@ -28,6 +31,8 @@ type Fleet struct {
 	// ArgoCD is what the fleet's Argo CD is told beside what to sync. The secrets that it needs are in AWS Secrets Manager
 	// of the hub's region, as argocd/<fleet>/<secret>.
 	ArgoCD ArgoCD `json:"argocd,omitempty"`
+	// Alerts say who hears of alerts. Default: they are seen in Alertmanager and Grafana, and nobody hears of them.
+	Alerts *Alerts `json:"alerts,omitempty"`
 	// Groups are the names, as the identity provider says them, of the people whom RBAC admits.
 	Groups Groups `json:"groups" required:"true"`
 	// Roles are the IAM roles as which people enter the clusters' Kubernetes API.

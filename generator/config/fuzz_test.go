@@ -67,7 +67,7 @@ func FuzzScalars(f *testing.F) {
 			new(Name), new(Domain), new(GitURL), new(BranchName), new(GroupName), new(URLPath), new(ObjectName), new(Quantity),
 			new(Duration), new(LatencyBound), new(Port), new(Count), new(Percent), new(Objective), new(AccountID), new(Region),
 			new(KubernetesVersion), new(CIDR), new(VPCRange), new(Image), new(Date), new(CronSchedule), new(TimeZone),
-			new(RoleARN), new(KeyARN), new(InstanceType), new(NodeCount), new(Retention), new(PublicRange),
+			new(RoleARN), new(KeyARN), new(ZoneID), new(InstanceType), new(NodeCount), new(Retention), new(PublicRange),
 		} {
 			if err := value.UnmarshalText([]byte(text)); err != nil && err.Error() == "" {
 				t.Errorf("%T: no message for %q", value, text)

@@ -51,18 +51,29 @@ func CheckCapacity(c *plan.Cluster, pods []component.Pods) input.Problems {
 		len(asked)+len(single), &cpu, &memory, left, len(nodes))}
 }
 
-// pack puts pods onto nodes, the largest first and each onto the first that holds it, and says how many are left.
+// pack puts pods onto nodes, the largest first and each onto the emptiest that holds it, as the scheduler does
+// (https://kubernetes.io/docs/concepts/scheduling-eviction/resource-bin-packing/, "LeastAllocated"), and says how many are left.
 func pack(pods []corev1.ResourceList, nodes []room) (left int) {
 	slices.SortStableFunc(pods, func(a, b corev1.ResourceList) int { return b.Memory().Cmp(*a.Memory()) })
 	for _, request := range pods {
-		at := slices.IndexFunc(nodes, func(n room) bool { return n.holds(request) })
-		if at < 0 {
+		if n := emptiest(nodes, request); n != nil {
+			n.take(request)
+		} else {
 			left++
-			continue
 		}
-		nodes[at].take(request)
 	}
 	return left
+}
+
+// emptiest is the node with the most memory of those that hold a pod; nil if none does.
+func emptiest(nodes []room, request corev1.ResourceList) *room {
+	var most *room
+	for i := range nodes {
+		if n := &nodes[i]; n.holds(request) && (most == nil || n.memory.Cmp(most.memory) > 0) {
+			most = n
+		}
+	}
+	return most
 }
 
 func sum(requests []corev1.ResourceList) (cpu, memory resource.Quantity) {

@@ -7,9 +7,9 @@ import (
 )
 
 // serviceAccounts are those as which External Secrets reads the secrets of each environment, and of no other one: what is
-// in Secrets Manager under the environment's name; and likewise those of components. The secrets are encrypted with the key
-// that AWS keeps for the service, which asks for no right of its own. IRSA rather than Pod Identity, since the operator's pods
-// read for all of them.
+// in Secrets Manager under the environment's name; and likewise those of components. The key that they are encrypted
+// with asks for no right of its own: its policy lets everyone use it by way of the service. IRSA rather than Pod Identity, since the
+// operator's pods read for all of them.
 func serviceAccounts(c *plan.Cluster, identities []component.Identity) []ServiceAccount {
 	var accounts []ServiceAccount
 	for _, n := range c.Namespaces {

@@ -20,6 +20,7 @@ var samples = []struct {
 	{regexp.MustCompile(`^[0-9a-f.:]+/[0-9]+$`), []any{"10.99.0.0/16", "192.0.2.0/24"}},
 	{regexp.MustCompile(`^[0-9]{4}-[0-9]{2}-[0-9]{2}$`), []any{"2031-12-31"}},
 	{regexp.MustCompile(`^[0-9]{12}$`), []any{"999988887777"}},
+	{regexp.MustCompile(`^Z[0-9A-Z]+$`), []any{"Z9SAMPLE9ZONE9"}},
 	{regexp.MustCompile(`^1\.[0-9]+$`), []any{"1.34", "1.36"}},
 	{regexp.MustCompile(`^[0-9.]+[a-zA-Z]*$`), []any{"75m", "96Mi", "3Gi", "5", "45s", "90m", "7h", "500ms", "1s"}},
 	{regexp.MustCompile(`^(\S+ ){4}\S+$`), []any{"15 3 * * *"}},

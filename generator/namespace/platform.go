@@ -28,7 +28,11 @@ func Platform(c *plan.Cluster, installed []component.Installed) []manifest.Entry
 			}
 			objects = append(objects, namespace)
 		}
-		objects = append(objects, grant(name, "operators", c.Fleet.Groups.Operators, slices.Concat(look, lookAtComponents, restart))...)
+		rules := slices.Concat(look, lookAtComponents, restart)
+		if name == plan.ACKNamespace {
+			rules = append(rules, lookAtAWS...)
+		}
+		objects = append(objects, grant(name, "operators", c.Fleet.Groups.Operators, rules)...)
 		entries = append(entries, manifest.Place(c.NamespaceDir(name), objects...)...)
 	}
 	return entries

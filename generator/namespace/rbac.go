@@ -51,6 +51,14 @@ var (
 		allow("coordination.k8s.io", []string{"leases"}, "get", "list", "watch"),
 		allow("monitoring.coreos.com", []string{"podmonitors"}, "get", "list", "watch"),
 	}
+	// lookAtAWS are the kinds of the AWS controllers. Nobody but Argo CD changes them, and nobody else is let in where they stand.
+	lookAtAWS = []rbacv1.PolicyRule{
+		allow("cloudwatchlogs.services.k8s.aws", []string{"loggroups"}, "get", "list", "watch"),
+		allow("ecr.services.k8s.aws", []string{"repositories"}, "get", "list", "watch"),
+		allow("route53.services.k8s.aws", []string{"recordsets"}, "get", "list", "watch"),
+		allow("s3.services.k8s.aws", []string{"buckets"}, "get", "list", "watch"),
+		allow("secretsmanager.services.k8s.aws", []string{"secrets"}, "get", "list", "watch"), // they hold no value
+	}
 	// restart is all that people change there: who may patch a Deployment has what its ServiceAccount may do, which in an
 	// environment is nothing.
 	restart = []rbacv1.PolicyRule{

@@ -30,6 +30,7 @@ func check(inputs *config.Inputs) input.Problems {
 	c.routes()
 	c.applications()
 	c.accounts()
+	c.buckets()
 	if len(inputs.Fleets) == 0 {
 		c.reportFile("clusters", "no fleet: expected clusters/<fleet>/fleet.yaml")
 	}
@@ -89,9 +90,9 @@ func (c *checks) fleet(f *config.Fleet) {
 	}
 	if !c.broken(f.Document) {
 		c.known(f.Document, field.NewPath("hub"), "cluster of this fleet", string(f.Hub), names)
-		c.registry(f)
 		c.partitions(f)
 		c.argoCD(f)
+		c.alerts(f)
 		c.people(f)
 		c.owner(f)
 	}

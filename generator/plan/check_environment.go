@@ -12,8 +12,9 @@ import (
 // reservedNamespaces belong to Kubernetes and to the platform; no environment may take their names. Nor may one take any
 // that begins with kube- (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/).
 var reservedNamespaces = []string{
-	"argo-rollouts", "argocd", "aws-load-balancer-controller", "cert-manager", "cluster-autoscaler", "default",
-	"external-dns", "external-secrets", "ingress-nginx", "linkerd", "linkerd-cni", "linkerd-viz", "monitoring",
+	"ack-system", "argo-rollouts", "argocd", "aws-for-fluent-bit", "aws-load-balancer-controller", "cert-manager",
+	"cluster-autoscaler", "default",
+	"external-dns", "external-secrets", "ingress-nginx", "linkerd", "linkerd-cni", "linkerd-viz", "monitoring", "node-exporter", "velero",
 	"platform", // the AppProject of that name is the platform's
 }
 

@@ -18,8 +18,14 @@ type Plan struct {
 	Missing []string
 	// Pushless lists fleets without a role to push images by, since their repository is not at GitHub.
 	Pushless []string
+	// Silent lists fleets whose alerts nobody hears of.
+	Silent []string
+	// Idle lists receivers of alerts whose team has no app, as team in fleet.
+	Idle []string
 	// Keyless lists clusters whose encryption key is the example, as fleet/cluster.
 	Keyless []string
+	// Zoneless lists fleets whose zone is the example.
+	Zoneless []string
 	// Unbuilt lists apps whose image is the example digest, as app in environment.
 	Unbuilt []string
 }
@@ -31,10 +37,12 @@ type Fleet struct {
 	Repository string
 	Branch     string
 	Domain     string
+	Zone       string // the ID of the domain's zone in Route 53; empty while it isn't known
 	Account    string
 	Registry   Registry
 	Groups     Groups
 	ArgoCD     config.ArgoCD
+	Alerts     *config.Alerts // nil where nobody hears of them
 	Roles      config.PeopleRoles
 	// AccountOwner is the fleet that makes what the account has but once.
 	AccountOwner string
@@ -42,6 +50,8 @@ type Fleet struct {
 	Without      []string // components of the platform
 	Hub          *Cluster
 	Clusters     []*Cluster
+	// Apps are the names of all apps, sorted, deployed or not.
+	Apps []string
 	// Environments that some cluster hosts, in the order of promotion.
 	Environments []*Environment
 }

@@ -28,6 +28,7 @@ func Draft(inputs *config.Inputs) *Plan {
 		}
 		plan.Fleets = append(plan.Fleets, f)
 		plan.lacks(f)
+		plan.unused(f.Input, inputs.Apps)
 	}
 	for _, app := range inputs.Apps {
 		plan.place(&app)
@@ -84,10 +85,12 @@ func fleet(f *config.Fleet, environments []*Environment) *Fleet {
 		Repository:   string(f.Repository),
 		Branch:       string(or(f.Branch, "main")),
 		Domain:       string(f.Domain),
+		Zone:         string(f.Zone),
 		Account:      string(f.Account),
 		Groups:       Groups{Developers: string(f.Groups.Developers), Operators: string(f.Groups.Operators)},
 		Charts:       string(f.Charts),
 		ArgoCD:       f.ArgoCD,
+		Alerts:       f.Alerts,
 		Roles:        f.Roles,
 		AccountOwner: accountOwner(f),
 	}
@@ -135,6 +138,12 @@ func (p *Plan) lacks(f *Fleet) {
 	if _, ok := f.GitHub(); !ok {
 		p.Pushless = append(p.Pushless, f.Name)
 	}
+	if f.Input.Zone.Example() {
+		p.Zoneless = append(p.Zoneless, f.Name)
+	}
+	if f.Alerts == nil {
+		p.Silent = append(p.Silent, f.Name)
+	}
 	for _, c := range f.Clusters {
 		if c.Input.EncryptionKey.Example() {
 			p.Keyless = append(p.Keyless, f.Name+"/"+c.Name)
@@ -156,6 +165,7 @@ const everyEnvironment = "*"
 // place puts an app into each namespace whose environment has an image of it.
 func (p *Plan) place(app *config.App) {
 	for i, f := range p.Fleets {
+		f.Apps = append(f.Apps, app.Name)
 		for _, e := range f.Environments {
 			image, deployed := app.Versions.Images[e.Name]
 			switch {

@@ -45,6 +45,9 @@ var annotationKeys = map[string][]string{
 	"balancer.linkerd.io": strings.Fields(`failure-accrual failure-accrual-consecutive-jitter-ratio failure-accrual-consecutive-max-failures
 		failure-accrual-consecutive-max-penalty failure-accrual-consecutive-min-penalty`),
 	"eks.amazonaws.com": strings.Fields(`audience role-arn sts-regional-endpoints token-expiration`),
+	// AWS Controllers for Kubernetes, apis/core/v1alpha1/annotations.go of its runtime v0.61
+	"services.k8s.aws": strings.Fields(`adopted adoption-fields adoption-policy default-region deletion-policy endpoint-url
+		owner-account-id read-only region team-id`),
 	// ingress-nginx 1.15, "Annotations Scope and Risk"
 	"nginx.ingress.kubernetes.io": strings.Fields(`affinity affinity-canary-behavior affinity-mode allowlist-source-range app-root
 		auth-always-set-cookie auth-cache-duration auth-cache-key auth-keepalive auth-keepalive-requests auth-keepalive-share-vars

@@ -129,6 +129,9 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name
 		delivery AuthorizationPolicy/development/cart-metrics`},
 	{"delivery", "central/platform/namespaces/application.yaml", `spec.source.path="rendered/world/central"`, `
+		delivery Application/argocd/central-ack
+		delivery Application/argocd/central-aws
+		delivery Application/argocd/central-keeper
 		delivery Application/argocd/central-mesh
 		delivery Application/argocd/central-namespaces
 		delivery Application/argocd/central-namespaces spec.source.path
@@ -136,7 +139,9 @@ var argocdCases = []ruleCase{
 		delivery Application/argocd/central-stores
 		delivery Application/argocd/root
 		delivery ApplicationSet/argocd/apps-development
-		delivery ExternalSecret/scanner/scanner
+		delivery Bucket/ack-system/state
+		delivery ConfigMap/scanner/board
+		delivery LogGroup/ack-system/ack-system
 		wave AppProject/argocd/platform metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.metadata.name="{{.nameNormalized}}-app"`, `
 		delivery ApplicationSet/argocd/apps-development spec.template.metadata.name`},
@@ -147,8 +152,8 @@ var argocdCases = []ruleCase{
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[0].clusters.selector.matchLabels.environment/development
 		delivery ApplicationSet/argocd/apps-development spec.generators[0].matrix.generators[1].git.directories[0].path`},
 	{"delivery", "argocd/applicationset-platform.yaml", `spec.template.spec.source.directory.recurse=false`, `
-		delivery Application/argocd/central-mesh
-		delivery Application/argocd/second-mesh
+		delivery Application/argocd/central-ack
+		delivery Application/argocd/second-ack
 		delivery ApplicationSet/argocd/platform {p}.source.directory`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", ``, `
 		delivery AuthorizationPolicy/development/cart-metrics`},
@@ -159,7 +164,7 @@ var argocdCases = []ruleCase{
 		delivery Secret/argocd/cluster-central metadata.labels.environment/production`},
 	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
 		delivery Secret/argocd/cluster-central
-		project AppProject/argocd/platform spec.namespaceResourceWhitelist[2].kind`},
+		project AppProject/argocd/platform spec.namespaceResourceWhitelist[3].kind`},
 	{"delivery", "bootstrap/namespace-argocd.yaml", ``, `
 		delivery Namespace/argocd`},
 }

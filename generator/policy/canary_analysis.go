@@ -8,7 +8,7 @@ import (
 
 	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	"github.com/example/fastapi-gitops/generator/plan"
-	"github.com/example/fastapi-gitops/generator/policy/promql"
+	"github.com/example/fastapi-gitops/generator/promql"
 	"k8s.io/apimachinery/pkg/util/intstr"
 )
 

@@ -35,7 +35,7 @@ func (c ruleCase) path() string {
 
 // allCases are those of every family of rules.
 func allCases() []ruleCase {
-	return slices.Concat(identityCases, referenceCases, podCases, workloadCases, securityCases, environmentCases, metricsCases, argocdCases, meshCases, platformCases, canaryCases)
+	return slices.Concat(identityCases, referenceCases, podCases, workloadCases, securityCases, environmentCases, metricsCases, argocdCases, meshCases, platformCases, canaryCases, dashboardCases, awsCases, bucketCases, componentAlertCases)
 }
 
 func TestRulesFindWhatIsWrong(t *testing.T) {

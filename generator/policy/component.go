@@ -102,6 +102,11 @@ func (o *object) ofComponent(i component.Installed, r *report) {
 			r.add(o, at("spec.dataFrom", j, ".extract.key"), "%q: expected the prefix %s, the component's own", from.Extract.Key, prefix)
 		}
 	}
+	for j, d := range e.Spec.Data {
+		if !strings.HasPrefix(d.RemoteRef.Key, prefix) {
+			r.add(o, at("spec.data", j, ".remoteRef.key"), "%q: expected the prefix %s, the component's own", d.RemoteRef.Key, prefix)
+		}
+	}
 }
 
 // fetches says whether some of it comes from a store; the rest, generators make.

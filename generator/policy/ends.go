@@ -45,13 +45,20 @@ func (e ends) inside(namespace string) bool {
 	return e.namespaces.Matches(labels.Set{corev1.LabelMetadataName: namespace})
 }
 
-// serves are the openings that the peer is for.
+// serves are the openings that the peer is for. One for every pod of a namespace is not for the openings of some of them, where
+// there are such besides.
 func (e ends) serves(wanted []opening) []opening {
-	var served []opening
+	var served, exact []opening
 	for _, w := range wanted {
 		if w.pod == nil && w.cidr == e.cidr || w.pod != nil && e.inside(w.pod.Namespace) && e.pods.Matches(labels.Set(w.pod.Labels)) {
 			served = append(served, w)
+			if !e.wide(served[len(served)-1:]) {
+				exact = append(exact, w)
+			}
 		}
+	}
+	if len(exact) > 0 {
+		return exact
 	}
 	return served
 }

@@ -102,7 +102,7 @@ var environmentCases = []ruleCase{
 		isolated NetworkPolicy/development/allow-pod-identity spec.egress
 		open-policy NetworkPolicy/development/allow-pod-identity spec.egress[0].to[0].ipBlock.cidr
 		reachable NetworkPolicy/development/default-deny spec.egress`},
-	{"reachable", "D/networkpolicy-shop.yaml", `-spec.ingress[1].ports[1]`, `
+	{"reachable", "D/networkpolicy-shop.yaml", `-spec.ingress[1].ports[0]`, `
 		authorized ServiceMonitor/development/shop spec.endpoints[0].path
 		reachable NetworkPolicy/development/shop spec.ingress[1].ports`},
 	{"reachable", "D/networkpolicy-shop.yaml", `-spec.ingress[1]`, `

@@ -2,15 +2,22 @@ package policy_test
 
 import (
 	"fmt"
+	"slices"
 	"sync"
 	"testing"
 	"testing/fstest"
 
+	cloudwatchlogs "github.com/example/fastapi-gitops/generator/api/ack/cloudwatchlogs/v1alpha1"
+	ecr "github.com/example/fastapi-gitops/generator/api/ack/ecr/v1alpha1"
+	route53 "github.com/example/fastapi-gitops/generator/api/ack/route53/v1alpha1"
+	s3 "github.com/example/fastapi-gitops/generator/api/ack/s3/v1alpha1"
+	secretsmanager "github.com/example/fastapi-gitops/generator/api/ack/secretsmanager/v1alpha1"
 	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
 	linkerd "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
 	servers "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1beta3"
 	"github.com/example/fastapi-gitops/generator/argocd"
+	"github.com/example/fastapi-gitops/generator/aws"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
 	"github.com/example/fastapi-gitops/generator/manifest"
@@ -37,6 +44,7 @@ func inputs() fstest.MapFS {
 	files := map[string]string{
 		"clusters/world/fleet.yaml": `repository: https://git.example.com/org/repo.git
 domain: example.com
+zone: Z0123456789ABCDEFGHIJ
 account: "111122223333"
 hub: central
 groups: {developers: devs, operators: ops}
@@ -101,9 +109,9 @@ func build(t testing.TB, fsys fstest.MapFS) policy.Fleet {
 		t.Fatal(err)
 	}
 	fleet := policy.Fleet{Plan: resolved.Fleets[0]}
-	held := argocd.NewHeld()
+	held, taken := argocd.NewHeld(), aws.Taken{}
 	for _, c := range fleet.Plan.Clusters {
-		fleet.Clusters = append(fleet.Clusters, buildCluster(t, c, held))
+		fleet.Clusters = append(fleet.Clusters, buildCluster(t, c, taken, held))
 	}
 	held.Add(argocd.PlatformProject, argocd.Build(fleet.Plan, held)...)
 	for i := range fleet.Clusters {
@@ -114,7 +122,7 @@ func build(t testing.TB, fsys fstest.MapFS) policy.Fleet {
 	return fleet
 }
 
-func buildCluster(t testing.TB, c *plan.Cluster, held *argocd.Held) policy.Cluster {
+func buildCluster(t testing.TB, c *plan.Cluster, taken aws.Taken, held *argocd.Held) policy.Cluster {
 	t.Helper()
 	installed, platform := buildPlatform(t, c, held)
 	var apps []manifest.Entry
@@ -130,6 +138,8 @@ func buildCluster(t testing.TB, c *plan.Cluster, held *argocd.Held) policy.Clust
 	if len(c.Namespaces) > 0 {
 		platform = append(platform, argocd.Namespaces(c, nil)...)
 	}
+	platform = append(platform, argocd.AWS(c, installed)...)
+	platform = append(platform, aws.Build(c, installed, slices.Concat(apps, platform), taken)...)
 	held.Add(argocd.PlatformProject, platform...)
 	return policy.Cluster{Plan: c, Entries: append(apps, platform...), Installed: installed}
 }
@@ -151,6 +161,16 @@ var scanner = component.Component{
 	},
 }
 
+// controllers stand for those of AWS.
+var controllers = component.Component{
+	Name:        plan.ACK,
+	Namespace:   plan.ACKNamespace,
+	Chart:       []byte("{apiVersion: v2, name: ack, version: 0.0.0, dependencies: [{name: ack, version: 1.0.0, repository: https://charts.example.com}]}"),
+	Installs:    component.Namespaced("Deployment.apps"),
+	PodSecurity: component.PodSecurity{Level: component.Restricted},
+	For:         func(*plan.Cluster) component.Parts { return component.Parts{Values: map[string]int{"replicas": 2}} },
+}
+
 // ofScanner are objects of its namespace: a secret, and the store that it comes from.
 func ofScanner(c *plan.Cluster) []manifest.Object {
 	secret := &externalsecrets.ExternalSecret{Spec: externalsecrets.ExternalSecretSpec{
@@ -160,7 +180,18 @@ func ofScanner(c *plan.Cluster) []manifest.Object {
 	store := namespace.SecretStore(c, "scanner")
 	secret.APIVersion, secret.Kind = "external-secrets.io/v1", "ExternalSecret"
 	secret.Name, secret.Namespace = "scanner", "scanner"
-	return append(append(store, secret), reader()...)
+	return append(append(store, secret, board(), lost(c)), reader()...)
+}
+
+// lost are two alerts.
+func lost(c *plan.Cluster) manifest.Object {
+	alert := component.Alert{
+		Name: "ScannerDown", Severity: component.Page, For: "5m", Expr: component.Down("scanner", "scanner"),
+		Summary: "the scanner is down", Description: "nothing is scanned",
+	}
+	failing := alert
+	failing.Name, failing.Severity, failing.Expr = "ScannerFailing", component.Ticket, component.Failing("scanner", "scanner")
+	return component.Alerts(c, "scanner", "scanner", alert, failing)
 }
 
 // reader lets the ServiceAccount of the scanner read that secret alone.
@@ -207,7 +238,7 @@ func clusterWide() []manifest.Object {
 
 func buildPlatform(t testing.TB, c *plan.Cluster, held *argocd.Held) ([]component.Installed, []manifest.Entry) {
 	t.Helper()
-	installed, problems := component.Install(c, []component.Component{scanner})
+	installed, problems := component.Install(c, []component.Component{scanner, controllers, keeper})
 	if err := problems.Err(); err != nil {
 		t.Fatal(err)
 	}
@@ -235,7 +266,7 @@ func decoder(t testing.TB) manifest.Decoder {
 
 var scheme = sync.OnceValues(func() (*runtime.Scheme, error) {
 	return manifest.NewScheme(argocd.AddToScheme, externalsecrets.AddToScheme, linkerd.AddToScheme, servers.AddToScheme,
-		rollouts.AddToScheme, addRoutes)
+		rollouts.AddToScheme, addRoutes, cloudwatchlogs.AddToScheme, ecr.AddToScheme, route53.AddToScheme, s3.AddToScheme, secretsmanager.AddToScheme)
 })
 
 // addRoutes registers the kinds of the Gateway API that the mesh reads.

@@ -54,8 +54,12 @@ var metricsCases = []ruleCase{
 		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[5].labels.slo
 		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[6].labels.slo
 		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[7].labels.slo
-		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[8].labels.slo`},
+		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[8].labels.slo
+		prometheus-rule PrometheusRule/development/shop spec.groups[1].rules[9].labels.slo`},
+	{"prometheus-rule", "D/prometheusrule-shop.yaml", `-spec.groups[0].rules[9]`, `
+		prometheus-rule PrometheusRule/development/shop spec.groups[0].rules`},
 	{"prometheus-rule", "D/prometheusrule-shop.yaml", `spec.groups[0].rules[7].expr="slo:error_ratio:rate5m{namespace=\"development\",job=\"shop\",slo=\"availability\"}"`, `
 		prometheus-rule PrometheusRule/development/shop spec.groups[0].rules[1].record
-		prometheus-rule PrometheusRule/development/shop spec.groups[0].rules[2].record`},
+		prometheus-rule PrometheusRule/development/shop spec.groups[0].rules[2].record
+		prometheus-rule PrometheusRule/development/shop spec.groups[0].rules[7].expr`},
 }

@@ -43,7 +43,7 @@ var everyPodOut = func() []opening {
 
 // appIn is who may connect to an app.
 func appIn(w *plan.Workload) []opening {
-	prometheus := neighbourOpening("Prometheus", plan.Prometheus, w.Port, plan.ProxyInboundPort, plan.ProxyAdminPort)
+	prometheus := neighbourOpening("Prometheus", plan.Prometheus, plan.ProxyInboundPort, plan.ProxyAdminPort)
 	openings := []opening{prometheus}
 	if w.Public {
 		openings = append(openings, neighbourOpening("the ingress controller", plan.IngressController, plan.ProxyInboundPort))

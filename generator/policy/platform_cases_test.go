@@ -4,7 +4,7 @@ var platformCases = []ruleCase{
 	{"component", "central/platform/scanner/application.yaml", ``, `
 		component Application/argocd/central-scanner
 		delivery ApplicationSet/argocd/platform {p}.source.directory
-		delivery ExternalSecret/scanner/scanner`},
+		delivery ConfigMap/scanner/board`},
 	{"component", "central/platform/scanner/application.yaml", `spec.sources[0].targetRevision="1.0.1"`, `
 		component Application/argocd/central-scanner spec.sources[0].targetRevision`},
 	{"component", "central/platform/scanner/application.yaml", `spec.sources[0].repoURL="https://charts.example.org"`, `
@@ -28,6 +28,12 @@ var platformCases = []ruleCase{
 	{"namespace", "central/namespaces/scanner/namespace-scanner.yaml", `metadata.labels[pod-security.kubernetes.io/enforce]="privileged"`, `
 		namespace Namespace/scanner metadata.labels[pod-security.kubernetes.io/enforce]`},
 	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":["apps"],"resources":["deployments"],"verbs":["patch"]}`, `
+		rbac Role/scanner/operators rules[22].verbs[0]`},
+	{"component", "central/platform/scanner/objects/externalsecret-scanner.yaml", `spec.data=[{"secretKey":"database","remoteRef":{"key":"development/shop/database"}}]`, `
+		component ExternalSecret/scanner/scanner spec.data[0].remoteRef.key`},
+	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":[""],"resources":["pods/portforward"],"verbs":["create"]}`, `
+		rbac Role/scanner/operators rules[22].verbs[0]`},
+	{"rbac", "central/namespaces/scanner/role-operators.yaml", `+rules={"apiGroups":[""],"resources":["pods/exec"],"resourceNames":["scanner-0"],"verbs":["create"]}`, `
 		rbac Role/scanner/operators rules[22].verbs[0]`},
 	{"rbac", "central/platform/scanner/objects/role-scanner.yaml", `-rules[0].resourceNames`, `
 		rbac Role/scanner/scanner rules[0].apiGroups[0]

@@ -15,6 +15,8 @@ import (
 type Fleet struct {
 	Plan     *plan.Fleet
 	Clusters []Cluster
+	// Runbooks are the files in docs/runbooks that say what to do about alerts; nil if the repository has no such directory.
+	Runbooks map[string]bool
 }
 
 // Cluster is everything that is applied to one cluster.

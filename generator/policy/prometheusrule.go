@@ -6,7 +6,7 @@ import (
 	"slices"
 	"strings"
 
-	"github.com/example/fastapi-gitops/generator/policy/promql"
+	"github.com/example/fastapi-gitops/generator/promql"
 	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 )
 
@@ -50,6 +50,8 @@ func (a *app) group(o *object, field string, g *monitoringv1.RuleGroup, recorded
 	}
 	if len(g.Rules) == 0 {
 		r.add(o, field+".rules", "missing")
+	} else if !slices.ContainsFunc(g.Rules, func(rule monitoringv1.Rule) bool { return rule.Record == errorBudget }) {
+		r.add(o, field+".rules", "none records %s, of which dashboards show what is left", errorBudget)
 	}
 	for i := range g.Rules {
 		rule := &g.Rules[i]
@@ -63,6 +65,9 @@ func (a *app) group(o *object, field string, g *monitoringv1.RuleGroup, recorded
 	}
 }
 
+// errorBudget is recorded for dashboards: the share of requests that may miss an objective.
+const errorBudget = "slo:error_budget:ratio"
+
 // agree reports series that are used and not recorded, and the other way round.
 func agree(o *object, recorded, used map[series]string, r *report) {
 	for _, s := range sortedSeries(used) {
@@ -71,7 +76,7 @@ func agree(o *object, recorded, used map[series]string, r *report) {
 		}
 	}
 	for _, s := range sortedSeries(recorded) {
-		if _, ok := used[s]; !ok {
+		if _, ok := used[s]; !ok && s.name != errorBudget {
 			r.add(o, recorded[s]+".record", "no alert uses %s of objective %q", s.name, s.slo)
 		}
 	}
@@ -112,7 +117,7 @@ func (a *app) rule(o *object, field string, rule *monitoringv1.Rule, recorded, u
 			}
 		}
 	}
-	if len(selectors) == 0 {
+	if len(selectors) == 0 && rule.Record != errorBudget {
 		r.add(o, field+".expr", "selects no series")
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"slices"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/config"
 	rbacv1 "k8s.io/api/rbac/v1"
 )
@@ -47,7 +48,7 @@ func roleRules(o *object, rules []rbacv1.PolicyRule, r *report) {
 			continue
 		}
 		listed(o, field+".apiGroups", rule.APIGroups, sortedKeys(apiResources), r)
-		secrets := o.namedSecrets(rule)
+		secrets := append(o.namedSecrets(rule), o.everySecret()...)
 		listed(o, field+".resources", rule.Resources, append(resourcesOf(rule.APIGroups), secrets...), r)
 		for j, group := range rule.APIGroups {
 			known := slices.Concat(apiResources[group], secrets)
@@ -60,12 +61,22 @@ func roleRules(o *object, rules []rbacv1.PolicyRule, r *report) {
 
 // namedSecrets lets a component read Secrets of its own namespace, each by its name: no people, and no app.
 func (o *object) namedSecrets(rule rbacv1.PolicyRule) []string {
-	component := o.namespace != nil && o.namespace.plan == nil
+	ours := o.namespace != nil && o.namespace.plan == nil
 	reading := !slices.ContainsFunc(rule.Verbs, func(verb string) bool { return !slices.Contains(looking, verb) })
-	if !component || !reading || len(rule.ResourceNames) == 0 || !slices.Equal(rule.APIGroups, []string{""}) || o.forPeople() {
+	if !ours || !reading || len(rule.ResourceNames) == 0 || !slices.Equal(rule.APIGroups, []string{""}) || o.forPeople() {
 		return nil
 	}
 	return []string{"secrets"}
+}
+
+// everySecret lets a component that says why have Secrets of every namespace.
+func (o *object) everySecret() []string {
+	if o.namespace == nil && slices.ContainsFunc(o.cluster.installed, func(i component.Installed) bool {
+		return i.ReadsSecrets != "" && strings.HasPrefix(o.Path, o.cluster.plan.ComponentDir(i.Name)+"/objects/")
+	}) {
+		return []string{"secrets"}
+	}
+	return nil
 }
 
 // forPeople says whether a role of a namespace is bound to a group.
@@ -116,7 +127,7 @@ func (o *object) peopleRules(rules []rbacv1.PolicyRule, r *report) {
 			}
 			var beyond []string
 			for _, resource := range rule.Resources {
-				if !slices.Contains(may[resource], verb) {
+				if !slices.Contains(may[resource], verb) && !(o.namespace.plan == nil && toNamedPod(rule, resource, verb)) {
 					beyond = append(beyond, resource)
 				}
 			}
@@ -125,6 +136,11 @@ func (o *object) peopleRules(rules []rbacv1.PolicyRule, r *report) {
 			}
 		}
 	}
+}
+
+// toNamedPod: people reach a component that has no Ingress, such as Grafana, by its own port, each pod by name.
+func toNamedPod(rule rbacv1.PolicyRule, resource, verb string) bool {
+	return resource == "pods/portforward" && verb == "create" && len(rule.ResourceNames) > 0
 }
 
 // What people may do besides looking, by resource: operators restart, scale and evict in environments; developers who may

@@ -6,8 +6,8 @@ import "strings"
 // are left out, since their values are in AWS Secrets Manager for those who may know them, and so are tokens, nodes and
 // what else would give more rights than it says (Kubernetes, "RBAC Good Practices").
 var apiResources = map[string][]string{
-	"": strings.Fields(`configmaps endpoints events limitranges namespaces persistentvolumeclaims pods pods/eviction pods/exec
-		pods/log pods/portforward replicationcontrollers resourcequotas serviceaccounts services`),
+	"": strings.Fields(`configmaps endpoints events limitranges namespaces persistentvolumeclaims persistentvolumes pods
+		pods/eviction pods/exec pods/log pods/portforward replicationcontrollers resourcequotas serviceaccounts services`),
 	"acme.cert-manager.io": strings.Fields(`challenges orders`),
 	"apps": strings.Fields(`controllerrevisions daemonsets deployments deployments/scale deployments/status replicasets
 		statefulsets statefulsets/scale`),
@@ -26,7 +26,14 @@ var apiResources = map[string][]string{
 	"networking.k8s.io":         strings.Fields(`ingresses networkpolicies`),
 	"policy":                    strings.Fields(`poddisruptionbudgets`),
 	"policy.linkerd.io":         strings.Fields(`authorizationpolicies httproutes meshtlsauthentications networkauthentications serverauthorizations servers`),
-	"rbac.authorization.k8s.io": strings.Fields(`rolebindings roles`),
+	"rbac.authorization.k8s.io": strings.Fields(`clusterrolebindings rolebindings roles`),
+	// of AWS; the secrets are what values are kept in, without a value
+	"cloudwatchlogs.services.k8s.aws": strings.Fields(`loggroups`),
+	"ecr.services.k8s.aws":            strings.Fields(`repositories`),
+	"route53.services.k8s.aws":        strings.Fields(`recordsets`),
+	"s3.services.k8s.aws":             strings.Fields(`buckets`),
+	"secretsmanager.services.k8s.aws": strings.Fields(`secrets`),
+	"storage.k8s.io":                  strings.Fields(`storageclasses`),
 }
 
 // resourcesOf are those of any of the groups.

@@ -84,9 +84,16 @@ var rules = []Rule{
 	{Name: "admission", Doc: "admission policies fail closed, say why they refuse, and are in force", cluster: admissions},
 	{Name: "storage-class", Doc: "volumes are encrypted, and made in the zone of their pod", object: storageClasses},
 
+	// what AWS has
+	{Name: "aws-resource", Doc: "what the AWS controllers make stays and is taken over, and is what AWS accepts", object: awsResource},
+	{Name: "aws-owner", Doc: "what is at AWS is made by one object of the fleet, and what an account has but once by the hub", fleet: awsOwners},
+	{Name: "bucket", Doc: "buckets are encrypted, versioned, closed to the world and to requests without TLS, and forget what is old", object: buckets},
+
 	// metrics
 	{Name: "service-monitor", Doc: "metrics are scraped in time and bounded", app: serviceMonitors},
+	{Name: "component-alert", Doc: "components' alerts reach the platform's team with a runbook, each by a name of its own", cluster: componentAlerts},
 	{Name: "prometheus-rule", Doc: "rules can be read, look at the app's own series, and alert its team with a runbook", app: objectives},
+	{Name: "dashboard", Doc: "dashboards can be read, ask what Prometheus can read, and say what to do", cluster: dashboards},
 
 	// Argo CD
 	{Name: "project", Doc: "objects are within what their AppProject allows, which is no more than there is", fleet: projects},

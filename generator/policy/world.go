@@ -25,6 +25,7 @@ type world struct {
 	sourced     map[string]bool // repositories that something comes from
 
 	clusterLabels map[string]labels.Set // of the clusters' Secrets, by name of the cluster
+	runbooks      map[string]bool       // files of the repository; nil if it has none
 }
 
 // cluster holds the objects of one cluster.
@@ -78,7 +79,7 @@ type object struct {
 
 // survey builds the world of a fleet.
 func survey(f Fleet) *world {
-	w := &world{plan: f.Plan}
+	w := &world{plan: f.Plan, runbooks: f.Runbooks}
 	for _, c := range f.Clusters {
 		w.clusters = append(w.clusters, surveyCluster(w, c))
 	}

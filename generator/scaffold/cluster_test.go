@@ -138,7 +138,7 @@ func TestClusterErrors(t *testing.T) {
 		{"taken", committed(t), "hello", "", "", "clusters/single-cluster/hello.yaml already exists", false},
 		{"the fleet's own file", committed(t), "fleet", "", "", "clusters/single-cluster/fleet.yaml already exists", false},
 		{"not the hub that the fleet names", twoFleets(t), "blue", "other", "eu-west-1",
-			`clusters/other/fleet.yaml:5:6: hub: no such cluster of this fleet "hub" (known: blue)`, false},
+			`clusters/other/fleet.yaml:6:6: hub: no such cluster of this fleet "hub" (known: blue)`, false},
 	}
 	for _, tt := range tests {
 		t.Run(tt.name, func(t *testing.T) {

@@ -26,7 +26,7 @@ func appPolicy(w *plan.Workload) *networkingv1.NetworkPolicy {
 		policy.Spec.Ingress = append(policy.Spec.Ingress, admit(neighbour(plan.IngressController), plan.ProxyInboundPort))
 	}
 	policy.Spec.Ingress = append(policy.Spec.Ingress,
-		admit(neighbour(plan.Prometheus), w.Port, plan.ProxyInboundPort, plan.ProxyAdminPort))
+		admit(neighbour(plan.Prometheus), plan.ProxyInboundPort, plan.ProxyAdminPort))
 	if len(w.Callers) > 0 {
 		callers := callerSelector(w)
 		policy.Spec.Ingress = append(policy.Spec.Ingress,

@@ -78,6 +78,11 @@ func (o objective) group() monitoringv1.RuleGroup {
 	for _, alert := range alerts {
 		rules = append(rules, o.alerting(alert))
 	}
+	rules = append(rules, monitoringv1.Rule{ // for the dashboards, which see no more of the target
+		Record: "slo:error_budget:ratio",
+		Expr:   intstr.FromString("vector(" + strconv.FormatFloat(o.budget, 'g', 6, 64) + ")"),
+		Labels: o.labels(),
+	})
 	return monitoringv1.RuleGroup{Name: o.workload.Name + "-" + o.name, Rules: rules}
 }
 
@@ -115,7 +120,7 @@ func (o objective) alerting(a alert) monitoringv1.Rule {
 		Annotations: map[string]string{
 			"summary":     fmt.Sprintf("%s in %s burns its error budget for %s", o.workload.Name, o.workload.Namespace.Name(), o.name),
 			"description": fmt.Sprintf("{{ $value | humanizePercentage }} of requests miss the objective; %s%% over 30 days are to meet it.", o.target),
-			"runbook_url": runbook(o.workload.Namespace.Cluster.Fleet, "error-budget-burn"),
+			"runbook_url": o.workload.Namespace.Cluster.Fleet.Runbook("ErrorBudgetBurn"),
 		},
 	}
 }
@@ -125,10 +130,4 @@ func (o objective) burning(b burn) string {
 	limit := strconv.FormatFloat(b.rate*o.budget, 'g', 6, 64)
 	matchers := fmt.Sprintf("{namespace=%q,job=%q,slo=%q}", o.workload.Namespace.Name(), o.workload.Name, o.name)
 	return fmt.Sprintf("(slo:error_ratio:rate%s%s > %s and slo:error_ratio:rate%s%s > %s)", b.long, matchers, limit, b.short, matchers, limit)
-}
-
-// runbook is the page of the repository that says what to do.
-func runbook(f *plan.Fleet, name string) string {
-	site := strings.Replace(f.Repository, "ssh://git@", "https://", 1)
-	return strings.TrimSuffix(site, ".git") + "/blob/" + f.Branch + "/docs/runbooks/" + name + ".md"
 }

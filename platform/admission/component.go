@@ -12,15 +12,22 @@ import (
 	"k8s.io/utils/ptr"
 )
 
+const name = "admission"
+
 // Component is on every cluster.
-var Component = component.Component{Name: "admission", For: parts}
+var Component = component.Component{
+	Name:   name,
+	AlsoIn: []string{alertNamespace},
+	Needs:  []string{"prometheus-operator-crds"}, // of which its alerts are
+	For:    parts,
+}
 
 func parts(c *plan.Cluster) component.Parts {
 	var objects []manifest.Object
 	for _, r := range rules(c) {
 		objects = append(objects, r.policy(), r.binding())
 	}
-	return component.Parts{Objects: objects}
+	return component.Parts{Objects: append(objects, alerts(c))}
 }
 
 // rules are all policies of a cluster.

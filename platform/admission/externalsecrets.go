@@ -41,7 +41,7 @@ var secretsReader = rule{
 // externalSecrets: its chart has it write Secrets everywhere. It does so beside its stores alone: elsewhere it could take the
 // place of a controller's certificate, or take it away.
 func externalSecrets(c *plan.Cluster) rule {
-	var stores []string
+	stores := []string{plan.Prometheus.Namespace}
 	for _, n := range c.Namespaces {
 		stores = append(stores, n.Name())
 	}

@@ -41,7 +41,7 @@ var Component = component.Component{
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values:     valuesFor(c),
-		Objects:    component.Before(secrets(c)...),
+		Objects:    append(component.Before(secrets(c)...), alerts(c)),
 		Identities: identities(c),
 		Traffic:    traffic(c),
 		Pods:       pods(c),

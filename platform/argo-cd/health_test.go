@@ -62,6 +62,8 @@ func TestHealth(t *testing.T) {
 		{"ack, mended", ackHealth, condition("{type: ACK.Recoverable, status: 'False', message: old}, {type: ACK.ResourceSynced, status: 'True'}"), health{"Healthy", ""}},
 		{"ack, ready says more than synced", ackHealth, condition("{type: ACK.ResourceSynced, status: 'True'}, {type: Ready, status: 'False', message: activating}"),
 			health{"Progressing", "activating"}},
+		{"ack, taken over, not compared yet", ackHealth, condition("{type: ACK.ResourceSynced, status: Unknown, message: unable}, {type: Ready, status: Unknown, message: unable}"),
+			health{"Progressing", "unable"}},
 
 		{"alertmanager, new", alertmanagerHealth, "spec: {}", health{"Progressing", "not reconciled yet"}},
 		{"alertmanager, starts", alertmanagerHealth, condition("{type: Available, status: 'False', reason: SomePodsNotReady}, {type: Reconciled, status: 'True'}"),

@@ -39,7 +39,7 @@ var Component = component.Component{
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values:  valuesFor(c),
-		Objects: component.Before(rights()...),
+		Objects: append(component.Before(rights()...), alerts(c)),
 		Traffic: []component.Traffic{{
 			From: []component.Connection{component.Connect(component.PodsOf(plan.Prometheus), metricsPort)},
 			To: []component.Connection{

@@ -53,7 +53,7 @@ func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values: valuesFor(c),
 		// the webhook does not start without a certificate
-		Objects:    component.Before(certmanager.AuthorityOf(name)...),
+		Objects:    append(component.Before(certmanager.AuthorityOf(name)...), alerts(c)),
 		Identities: []component.Identity{{ServiceAccount: name, WellKnown: component.AWSLoadBalancerController}},
 		Traffic: []component.Traffic{{
 			From: []component.Connection{

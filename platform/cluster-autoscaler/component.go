@@ -7,6 +7,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/iam"
+	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 )
 
@@ -35,7 +36,8 @@ var Component = component.Component{
 
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
-		Values: valuesFor(c),
+		Values:  valuesFor(c),
+		Objects: []manifest.Object{alerts(c)},
 		Identities: []component.Identity{{
 			ServiceAccount: name,
 			Statements:     rights(c),

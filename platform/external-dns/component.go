@@ -7,6 +7,7 @@ import (
 	"slices"
 
 	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 )
 
@@ -36,6 +37,7 @@ var Component = component.Component{
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values:     valuesFor(c),
+		Objects:    []manifest.Object{alerts(c)},
 		Identities: []component.Identity{{ServiceAccount: name, Statements: rights(c)}},
 		Traffic: []component.Traffic{{
 			From: []component.Connection{component.Connect(component.PodsOf(plan.Prometheus), metricsPort)},

@@ -43,7 +43,7 @@ func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values: valuesFor(c),
 		// the webhook does not start without a certificate
-		Objects: component.Before(certmanager.AuthorityOf(name)...),
+		Objects: append(component.Before(certmanager.AuthorityOf(name)...), alerts(c)),
 		Traffic: traffic(c),
 		Pods: []component.Pods{
 			{Replicas: replicas, Requests: controllerRequests},

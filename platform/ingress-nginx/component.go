@@ -49,7 +49,7 @@ func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values: valuesFor(c),
 		// the pods do not start without the certificate of the webhook
-		Objects: append(component.Before(certmanager.AuthorityOf(plan.IngressController.Namespace)...), defaultCertificate(c)),
+		Objects: append(component.Before(certmanager.AuthorityOf(plan.IngressController.Namespace)...), defaultCertificate(c), alerts(c)),
 		Traffic: []component.Traffic{traffic(c)},
 		Pods: []component.Pods{
 			{Replicas: replicas, Requests: requests},

@@ -59,7 +59,7 @@ const controlPlaneLabel = "linkerd.io/is-control-plane"
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values:  valuesFor(c),
-		Objects: component.Before(objects()...),
+		Objects: append(component.Before(objects()...), alerts(c)),
 		Traffic: traffic(c),
 		Pods: []component.Pods{
 			{Replicas: replicas, Requests: total(destination, policy, profiles, proxy)},

@@ -15,11 +15,14 @@ import (
 // does not encrypt (https://github.com/kubernetes-sigs/aws-ebs-csi-driver/blob/master/docs/parameters.md).
 var Component = component.Component{Name: "storage", For: parts}
 
+// Class is the name of what volumes are of that don't say it.
+const Class = "gp3"
+
 func parts(*plan.Cluster) component.Parts {
 	return component.Parts{Objects: []manifest.Object{&storagev1.StorageClass{
 		TypeMeta: metav1.TypeMeta{APIVersion: "storage.k8s.io/v1", Kind: "StorageClass"},
 		ObjectMeta: metav1.ObjectMeta{
-			Name:        "gp3",
+			Name:        Class,
 			Annotations: map[string]string{"storageclass.kubernetes.io/is-default-class": "true"},
 		},
 		Provisioner: "ebs.csi.aws.com",

@@ -6,6 +6,7 @@ import (
 	"slices"
 
 	"github.com/example/fastapi-gitops/generator/component"
+	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 )
 
@@ -44,7 +45,8 @@ var Component = component.Component{
 
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
-		Values: valuesFor(c),
+		Values:  valuesFor(c),
+		Objects: []manifest.Object{alerts(c)},
 		Traffic: []component.Traffic{{
 			Pods: labels,
 			From: []component.Connection{

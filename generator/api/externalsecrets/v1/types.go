@@ -33,6 +33,7 @@ type ExternalSecretSpec struct {
 	SecretStoreRef  SecretStoreRef `json:"secretStoreRef,omitzero"`
 	RefreshInterval string         `json:"refreshInterval,omitempty"` // a Go duration; the default is 1h0m0s
 	Target          Target         `json:"target"`
+	Data            []Data         `json:"data,omitempty"`
 	DataFrom        []DataFrom     `json:"dataFrom,omitempty"`
 }
 
@@ -61,6 +62,18 @@ type Template struct {
 // TemplateMetadata is the Secret's metadata.
 type TemplateMetadata struct {
 	Labels map[string]string `json:"labels,omitempty"`
+}
+
+// Data takes one key of one provider's secret.
+type Data struct {
+	SecretKey string    `json:"secretKey"`
+	RemoteRef RemoteRef `json:"remoteRef"`
+}
+
+// RemoteRef names the provider's secret, and a key in it.
+type RemoteRef struct {
+	Key      string `json:"key"`
+	Property string `json:"property,omitempty"`
 }
 
 // DataFrom takes every key of one provider's secret, or of what a generator makes.
@@ -129,6 +142,7 @@ type ServiceAccountRef struct {
 func (in *ExternalSecret) DeepCopyObject() runtime.Object {
 	out := *in
 	in.ObjectMeta.DeepCopyInto(&out.ObjectMeta)
+	out.Spec.Data = slices.Clone(in.Spec.Data)
 	out.Spec.DataFrom = slices.Clone(in.Spec.DataFrom)
 	for i, from := range in.Spec.DataFrom {
 		if from.SourceRef != nil {

@@ -13,7 +13,7 @@ var GroupVersion = schema.GroupVersion{Group: "generators.external-secrets.io", 
 
 // AddToScheme registers the kinds.
 func AddToScheme(scheme *runtime.Scheme) error {
-	scheme.AddKnownTypes(GroupVersion, &ECRAuthorizationToken{})
+	scheme.AddKnownTypes(GroupVersion, &ECRAuthorizationToken{}, &Password{})
 	return nil
 }
 
@@ -47,6 +47,27 @@ type ServiceAccountRef struct {
 
 // DeepCopyObject implements runtime.Object.
 func (in *ECRAuthorizationToken) DeepCopyObject() runtime.Object {
+	out := *in
+	in.ObjectMeta.DeepCopyInto(&out.ObjectMeta)
+	return &out
+}
+
+// Password makes up a password each time that an ExternalSecret refers to it.
+type Password struct {
+	metav1.TypeMeta   `json:",inline"`
+	metav1.ObjectMeta `json:"metadata,omitempty"`
+	Spec              PasswordSpec `json:"spec"`
+}
+
+// PasswordSpec says of what: by default a quarter are digits and a quarter symbols.
+type PasswordSpec struct {
+	Length      int  `json:"length"` // in characters
+	NoUpper     bool `json:"noUpper"`
+	AllowRepeat bool `json:"allowRepeat"`
+}
+
+// DeepCopyObject implements runtime.Object.
+func (in *Password) DeepCopyObject() runtime.Object {
 	out := *in
 	in.ObjectMeta.DeepCopyInto(&out.ObjectMeta)
 	return &out
