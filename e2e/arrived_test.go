@@ -168,11 +168,17 @@ type event struct {
 	}
 }
 
-// looksForIstio says that Argo Rollouts asks, once at its start, whether there is a mesh that it could route with; it takes no for
-// an answer.
-func (e *event) looksForIstio() bool {
-	return e.User.Username == "system:serviceaccount:argo-rollouts:argo-rollouts" && e.Verb == "list" &&
-		(e.ObjectRef.APIGroup == "networking.istio.io" || e.ObjectRef.Resource == "secrets")
+// takesNo says that a program asks for more than it needs and takes no for an answer: Argo Rollouts looks, once at its start, whether
+// there is a mesh that it could route with; trust-manager would tell of Bundles, which have no namespace, in the namespace default,
+// where it has no rights since the tree names the namespaces that it writes to.
+func (e *event) takesNo() bool {
+	switch e.User.Username {
+	case "system:serviceaccount:argo-rollouts:argo-rollouts":
+		return e.Verb == "list" && (e.ObjectRef.APIGroup == "networking.istio.io" || e.ObjectRef.Resource == "secrets")
+	case "system:serviceaccount:cert-manager:trust-manager":
+		return e.ObjectRef.Resource == "events" && e.ObjectRef.Namespace == "default"
+	}
+	return false
 }
 
 // refused are the requests of ServiceAccounts that the API server refused until now: forbidden or invalid. A 404 or a conflict is
@@ -192,7 +198,7 @@ func (w *world) refused() ([]string, error) {
 			return nil, err
 		}
 		code := e.ResponseStatus.Code
-		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.looksForIstio() &&
+		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.takesNo() &&
 			(code == http.StatusForbidden || code == http.StatusUnprocessableEntity || code == http.StatusBadRequest) {
 			refusals = append(refusals, fmt.Sprintf("%s: %s %s/%s %s/%s: %d %s", e.User.Username, e.Verb, e.ObjectRef.APIGroup, e.ObjectRef.Resource,
 				e.ObjectRef.Namespace, e.ObjectRef.Name, code, e.ResponseStatus.Message))

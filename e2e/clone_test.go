@@ -48,7 +48,7 @@ func (w *world) person(ctx context.Context) (*person, error) {
 	return p, nil
 }
 
-// environment is a person's. Go has the modules that are there already.
+// environment is a person's. Go has the modules that are there already, and with -trimpath what it compiled in other folders.
 func (w *world) environment(ctx context.Context, home, bin string) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "env", "-json", "GOPATH", "GOCACHE", "GOMODCACHE").Output()
 	if err != nil {
@@ -76,7 +76,7 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 		}
 	}
 	for name, value := range map[string]string{
-		"HOME": home, "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local",
+		"HOME": home, "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath",
 		"KUBECONFIG":      filepath.Join(home, "kubeconfig"),
 		"GIT_AUTHOR_NAME": "person", "GIT_AUTHOR_EMAIL": "person@example.com",
 		"GIT_COMMITTER_NAME": "person", "GIT_COMMITTER_EMAIL": "person@example.com",

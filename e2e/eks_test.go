@@ -29,7 +29,7 @@ func (w *world) startCluster(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.programs, err = imagePrograms(); err != nil {
+	if w.programs, err = imagePrograms(w.dir); err != nil {
 		return err
 	}
 	var images []string

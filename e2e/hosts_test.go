@@ -4,6 +4,7 @@ import (
 	"context"
 	"io"
 	"net"
+	"net/http"
 	"net/netip"
 	"net/url"
 	"os"
@@ -124,31 +125,45 @@ func (w *world) hostCharts(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	registries := map[string]*helm.Registry{}
+	registries, repositories := map[string]*helm.Registry{}, map[string][]helm.Chart{}
 	for _, chart := range made {
 		packaged, err := helm.Open(chart.Archive)
 		if err != nil {
 			return err
 		}
-		if host, path, oci := strings.Cut(chart.Repository, "/"); oci && !strings.Contains(chart.Repository, "://") {
-			if registries[host] == nil {
-				registries[host] = helm.NewRegistry()
-				w.internet.Handle(host, registries[host])
-			}
-			if err := registries[host].Put(path, packaged); err != nil {
-				return err
-			}
+		host, path, oci := strings.Cut(chart.Repository, "/")
+		if strings.Contains(chart.Repository, "://") || !oci {
+			repositories[chart.Repository] = append(repositories[chart.Repository], packaged)
 			continue
 		}
-		at, err := url.Parse(chart.Repository)
+		if registries[host] == nil {
+			registries[host] = helm.NewRegistry()
+			w.internet.Handle(host, registries[host])
+		}
+		if err := registries[host].Put(path, packaged); err != nil {
+			return err
+		}
+	}
+	return w.hostRepositories(repositories)
+}
+
+// hostRepositories serves the charts of each repository by its URL, of which several may have one host.
+func (w *world) hostRepositories(repositories map[string][]helm.Chart) error {
+	hosts := map[string]*http.ServeMux{}
+	for repository, packaged := range repositories {
+		at, err := url.Parse(repository)
 		if err != nil {
 			return err
 		}
-		handler, err := helm.Repository(at.Path, packaged)
+		handler, err := helm.Repository(at.Path, packaged...)
 		if err != nil {
 			return err
 		}
-		w.internet.Handle(at.Host, handler)
+		if hosts[at.Host] == nil {
+			hosts[at.Host] = http.NewServeMux()
+			w.internet.Handle(at.Host, hosts[at.Host])
+		}
+		hosts[at.Host].Handle(at.Path+"/", handler)
 	}
 	return nil
 }

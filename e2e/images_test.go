@@ -13,8 +13,9 @@ import (
 // trafficPlugin is a program, and the image that carries it to the controller of Argo Rollouts.
 const trafficPlugin = "rollouts-plugin-trafficrouter-gatewayapi"
 
-// imagePrograms are the images whose pods run for real, one pod of each owner. All others are kwok's.
-func imagePrograms() ([]kubelet.Program, error) {
+// imagePrograms are the images whose pods run for real, one pod of each owner. All others are kwok's. What is made for them is put
+// into dir.
+func imagePrograms(dir string) ([]kubelet.Program, error) {
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
@@ -23,11 +24,11 @@ func imagePrograms() ([]kubelet.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	faulty, err := faultyProgram(service)
+	faulty, err := faultyProgram(service, dir)
 	if err != nil {
 		return nil, err
 	}
-	argo := map[string]string{"helm": installed["helm"]}
+	argo := map[string]string{"helm": installed["helm"], "kustomize": installed["kustomize"]}
 	for name, path := range installed {
 		if strings.HasPrefix(name, "argocd") {
 			argo[name] = path
@@ -61,12 +62,8 @@ const (
 )
 
 // faultyProgram is a later version of the service, in which somebody has made a mistake.
-func faultyProgram(service kubelet.Program) (kubelet.Program, error) {
-	dir, err := os.MkdirTemp("", "e2e-faulty-")
-	if err != nil {
-		return service, err
-	}
-	hello := filepath.Join(dir, "hello")
+func faultyProgram(service kubelet.Program, dir string) (kubelet.Program, error) {
+	hello := filepath.Join(dir, "faulty", "hello")
 	if err := os.CopyFS(hello, os.DirFS(service.Files["/app/hello"])); err != nil {
 		return service, err
 	}

@@ -24,6 +24,9 @@ var argoCD = flag.String("argocd", "v3", "major version of Argo CD: v3, or v2 (w
 // hold leaves everything running after a failure, for a look around: kubectl and argocd enter by nsenter(1) at one of the processes.
 var hold = flag.Bool("hold", false, "after a failure, wait for an interrupt before everything ends")
 
+// patience is for a machine that others use too.
+var patience = flag.Float64("patience", 1, "how many times as long as on an idle machine a step may take")
+
 // record is of the whole run.
 var record = &report.Report{Out: os.Stdout}
 
@@ -55,7 +58,7 @@ func needed() []tools.Name {
 		argo = tools.ArgoCDv2
 	}
 	return []tools.Name{
-		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.Pebble, argo,
+		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.Kustomize, tools.Pebble, argo,
 		tools.CertManager, tools.TrustManager, tools.ExternalSecrets, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus,
 	}
 }

@@ -19,7 +19,6 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/refusal"
 	"github.com/example/fastapi-gitops/e2e/refusal/tree"
-	"github.com/example/fastapi-gitops/e2e/standins"
 	"sigs.k8s.io/yaml"
 )
 
@@ -30,7 +29,6 @@ var environments = []string{"development", "staging", "production"}
 // Synced and Healthy, sees that it works, changes something, and tries what must be refused.
 func TestSingleCluster(t *testing.T) {
 	w := newWorld(t)
-	step(t, "what else EKS brings: "+standins.List, time.Minute, func(context.Context) error { return w.standIn(t.Context()) })
 	someone := w.bootstrap(t)
 	apps := w.healthy(t)
 	step(t, "certificates of all hosts", time.Minute, func(ctx context.Context) error { return eventually(ctx, w.certificates) })

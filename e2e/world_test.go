@@ -17,6 +17,7 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/network"
+	"github.com/example/fastapi-gitops/e2e/standins"
 )
 
 // What the committed tree and the programs of package programs say of the account and the cluster.
@@ -86,16 +87,17 @@ func newWorld(t *testing.T) *world {
 		{"the internet: git, charts, AWS", w.startInternet},
 		{"control plane: etcd, API server, controllers, scheduler, nodes", w.startCluster},
 		{"pods that run for real", w.startPods},
+		{"what else EKS brings: " + standins.List, w.standIn},
 	} {
 		step(t, s.name, time.Minute, func(context.Context) error { return s.do(ctx) })
 	}
 	return w
 }
 
-// step does one thing within a time, records it, and ends the test if it fails.
+// step does one thing within a time, that of two idle cores, records it, and ends the test if it fails.
 func step(t *testing.T, name string, limit time.Duration, do func(context.Context) error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), limit)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(*patience*float64(limit)))
 	defer cancel()
 	start := time.Now()
 	err := do(ctx)

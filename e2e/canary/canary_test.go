@@ -6,7 +6,6 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
-	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -20,77 +19,94 @@ import (
 	"github.com/example/fastapi-gitops/e2e/network"
 )
 
-// TestCanary has the real Argo Rollouts bring out versions of the app of the tree: one that is sound and one that is not.
+// TestCanary has the real Argo Rollouts take the app of the tree over from a Deployment, bring out a version that is sound, give the
+// app back, and take back a version that is not.
 func TestCanary(t *testing.T) {
 	b := newBench(t)
 	b.install("argo-rollouts")
-	b.app()
-	shop, err := canary.Watch(t.Context(), b.Admin.Dynamic, "production", "fastapi-hello")
-	b.check(err)
-	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
-	defer cancel()
+	b.namespace()
 	defer func() {
 		if t.Failed() {
 			b.explain()
 		}
 	}()
-	up, stop := context.WithTimeout(ctx, time.Minute)
-	defer stop()
-	b.check(shop.Until(up, "first version is there", canary.State.Done))
-	load := canary.Send(ctx, "http://fastapi-hello.production.svc.cluster.local/", 20)
-	shop.Weights()
-
-	began := time.Now()
-	b.version("2", "sound")
-	b.check(shop.Until(ctx, "a version comes", func(s canary.State) bool { return s.Latest != s.Stable }))
-	b.check(shop.Steps(ctx))
-	if got, want := shop.Weights(), []int64{0, 10, 25, 50, 100, 0}; !slices.Equal(got, want) {
-		t.Errorf("weights %v, want %v", got, want)
-	}
-	if answers := load.Answers(); len(answers) != 1 || answers[http.StatusOK] == 0 {
-		t.Errorf("answers while a sound version came: %v", answers)
-	}
-	t.Logf("promoted in %v", time.Since(began))
-
-	began = time.Now()
-	stable := shop.State().Stable
-	b.version("3", faulty)
-	b.check(shop.Until(ctx, "is taken back", func(s canary.State) bool {
-		return s.Aborted && s.Phase == "Degraded" && s.Weight == 0 && !s.InProgress && s.Stable == stable
-	}))
-	if got, want := shop.Weights(), []int64{0, 10, 0}; !slices.Equal(got, want) {
-		t.Errorf("weights %v, want %v", got, want)
-	}
-	if s := shop.State(); s.Analysis != "Failed" {
-		t.Errorf("analysis %s, want Failed", s.Analysis)
-	}
-	answers := load.Answers()
-	if share := float64(answers[http.StatusInternalServerError]) / float64(answers[http.StatusOK]); share == 0 || share > 0.5 {
-		t.Errorf("answers while a faulty version came: %v, want about a tenth of 500s", answers)
+	ctx, cancel := context.WithTimeout(t.Context(), 3*time.Minute)
+	defer cancel()
+	m := b.begin(ctx)
+	for _, part := range []struct {
+		name string
+		do   func(context.Context)
+	}{
+		{"from plain to canary", m.becomesCanary},
+		{"the first version keeps the Deployment down", m.staysAway},
+		{"a sound version is promoted", m.promotes},
+		{"from canary to plain", m.becomesPlain},
+		{"from plain to canary again", m.becomesCanary},
+		{"a faulty version is taken back", m.takesBack},
+	} {
+		began := time.Now()
+		part.do(ctx)
+		t.Logf("%s: %v", part.name, time.Since(began).Round(100*time.Millisecond))
 	}
 	if refused := b.refused("system:serviceaccount:argo-rollouts:argo-rollouts"); len(refused) > 0 {
 		t.Errorf("the API server refused the controller:\n%s", strings.Join(refused, "\n"))
 	}
-	t.Logf("taken back in %v, answers %v", time.Since(began), answers)
 }
 
-// app applies what the canary is made of.
-func (b *bench) app() {
+// begin brings the app up without a canary, and has people ask it.
+func (b *bench) begin(ctx context.Context) move {
+	var err error
+	m := move{bench: b}
+	m.pods, err = watchPods(ctx, b.Admin.Kubernetes, "production")
+	b.check(err)
+	m.shop, err = canary.Watch(ctx, b.Admin.Dynamic, "production", "fastapi-hello")
+	b.check(err)
+	b.sync(b.plain())
+	b.check(m.pods.until(ctx, ofDeployment, least))
+	m.load = canary.Send(ctx, "http://fastapi-hello.production.svc.cluster.local/", 20)
+	m.pods.fewestReady()
+	return m
+}
+
+func (m move) promotes(ctx context.Context) {
+	m.Helper()
+	m.shop.Weights()
+	m.version("2", "sound")
+	m.check(m.shop.Until(ctx, "a version comes", func(s canary.State) bool { return s.Latest != s.Stable }))
+	m.check(m.shop.Steps(ctx))
+	if got, want := m.shop.Weights(), []int64{0, 10, 25, 50, 100, 0}; !slices.Equal(got, want) {
+		m.Errorf("weights %v, want %v", got, want)
+	}
+	m.unharmed("a sound version")
+}
+
+func (m move) takesBack(ctx context.Context) {
+	m.Helper()
+	m.shop.Weights()
+	stable := m.shop.State().Stable
+	m.version("3", faulty)
+	m.check(m.shop.Until(ctx, "is taken back", func(s canary.State) bool {
+		return s.Aborted && s.Phase == "Degraded" && s.Weight == 0 && !s.InProgress && s.Stable == stable
+	}))
+	if got, want := m.shop.Weights(), []int64{0, 10, 0}; !slices.Equal(got, want) {
+		m.Errorf("weights %v, want %v", got, want)
+	}
+	if s := m.shop.State(); s.Analysis != "Failed" {
+		m.Errorf("analysis %s, want Failed", s.Analysis)
+	}
+	answers := m.load.Answers()
+	if share := float64(answers[http.StatusInternalServerError]) / float64(answers[http.StatusOK]); share == 0 || share > 0.5 {
+		m.Errorf("answers while a faulty version came: %v, want about a tenth of 500s", answers)
+	}
+}
+
+// namespace is where the app is, with its secret.
+func (b *bench) namespace() {
 	for _, object := range []string{
 		`{apiVersion: v1, kind: Namespace, metadata: {name: production}}`,
 		`{apiVersion: v1, kind: Secret, metadata: {name: fastapi-hello-api-token, namespace: production}, stringData: {token: token}}`,
 	} {
 		b.apply([]byte(object))
-	}
-	for _, kind := range []string{"serviceaccount", "service", "httproute", "analysistemplate", "deployment", "rollout"} {
-		files, err := filepath.Glob(app + "/" + kind + "-fastapi-hello*.yaml")
-		b.check(err)
-		if len(files) == 0 {
-			b.Fatalf("the app has no %s", kind)
-		}
-		for _, file := range files {
-			b.applyFile(file)
-		}
 	}
 }
 

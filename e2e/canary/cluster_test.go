@@ -16,6 +16,7 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/client-go/dynamic"
 
 	"github.com/example/fastapi-gitops/e2e/charts"
 	"github.com/example/fastapi-gitops/e2e/controlplane"
@@ -54,8 +55,8 @@ func newBench(t *testing.T) *bench {
 		real = append(real, p.Image)
 	}
 	room := corev1.ResourceList{
-		corev1.ResourceCPU: resource.MustParse("8"), corev1.ResourceMemory: resource.MustParse("16Gi"), corev1.ResourcePods: resource.MustParse("100"),
-		corev1.ResourceEphemeralStorage: resource.MustParse("20Gi"),
+		corev1.ResourceCPU: resource.MustParse("8"), corev1.ResourceMemory: resource.MustParse("16Gi"),
+		corev1.ResourcePods: resource.MustParse("100"), corev1.ResourceEphemeralStorage: resource.MustParse("20Gi"),
 	}
 	node := &corev1.Node{
 		ObjectMeta: metav1.ObjectMeta{Name: "one", Annotations: map[string]string{"kwok.x-k8s.io/node": "fake"}},
@@ -63,7 +64,8 @@ func newBench(t *testing.T) *bench {
 	}
 	var err error
 	b.Cluster, err = controlplane.Start(t.Context(), controlplane.Config{
-		Name: "canary", Dir: filepath.Join(b.dir, "cluster"), Nodes: []*corev1.Node{node}, Real: slices.Compact(real), Programs: b.programs, Audit: true,
+		Name: "canary", Dir: filepath.Join(b.dir, "cluster"), Nodes: []*corev1.Node{node}, Real: slices.Compact(real),
+		Programs: b.programs, Audit: true,
 	})
 	b.check(err)
 	t.Cleanup(b.Stop)
@@ -202,15 +204,22 @@ func (b *bench) apply(manifests []byte) {
 }
 
 func (b *bench) put(o *unstructured.Unstructured) error {
+	client, err := b.client(o)
+	if err != nil {
+		return err
+	}
+	_, err = client.Apply(b.Context(), o.GetName(), o, metav1.ApplyOptions{FieldManager: "e2e", Force: true})
+	return err
+}
+
+func (b *bench) client(o *unstructured.Unstructured) (dynamic.ResourceInterface, error) {
 	kind := o.GroupVersionKind()
 	mapping, err := b.Admin.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
 	if err != nil {
 		b.Admin.Mapper.Reset() // a definition may have become one meanwhile
-		return err
+		return nil, err
 	}
-	_, err = b.Admin.Dynamic.Resource(mapping.Resource).Namespace(o.GetNamespace()).
-		Apply(b.Context(), o.GetName(), o, metav1.ApplyOptions{FieldManager: "e2e", Force: true})
-	return err
+	return b.Admin.Dynamic.Resource(mapping.Resource).Namespace(o.GetNamespace()), nil
 }
 
 // eventually tries what waits for a definition or a namespace.

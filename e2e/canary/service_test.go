@@ -4,12 +4,23 @@ import (
 	"fmt"
 	"net/http"
 	"os"
+	"os/signal"
 	"sync/atomic"
+	"syscall"
+	"time"
 )
 
 // service stands for the app where this package is tested: it counts its requests as the app does, and fails each of them if its
-// version is faulty.
+// version is faulty. Told to end it serves on for a while, as the preStop hook of the app has it, which package kubelet does not run:
+// until then somebody may still know it as an endpoint.
 func service() error {
+	told := make(chan os.Signal, 1)
+	signal.Notify(told, syscall.SIGTERM)
+	go func() {
+		<-told
+		time.Sleep(time.Second)
+		os.Exit(0)
+	}()
 	status := http.StatusOK
 	if os.Getenv("FAULTY") != "" {
 		status = http.StatusInternalServerError

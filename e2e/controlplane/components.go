@@ -30,7 +30,7 @@ func (c Config) command(name string) process.Command {
 		Path:  c.Programs[name],
 		Argv0: name,
 		Args:  args(),
-		Env:   []string{"HOME=" + c.Dir, "PATH=" + os.Getenv("PATH")},
+		Env:   []string{"HOME=" + c.Dir, "PATH=" + os.Getenv("PATH"), "GOGC=300", "GOMEMLIMIT=2GiB"}, // memory is cheaper than time
 		Log:   c.path("logs", name+".log"),
 	}
 }

@@ -55,7 +55,7 @@ func (p project) foreignNamespace(all []project) string {
 			}
 		}
 	}
-	return "kube-system"
+	return "default"
 }
 
 // foreign are objects of kinds that the project does not have, in its own namespace, with the words of the refusal.

@@ -19,6 +19,7 @@ const (
 	Kubernetes Name = "kubernetes"
 	Kwok       Name = "kwok"
 	Helm       Name = "../../tools/helm" // by which the platform's charts are judged as well
+	Kustomize  Name = "kustomize"        // which Argo CD runs, as it does Helm
 
 	ArgoCD   Name = "argocd"    // 3.2.12 does not compile as published, 3.3 to 3.5 replace a module by a path, 3.6 needs a newer Go
 	ArgoCDv2 Name = "argocd-v2" // whose types the generator writes
@@ -36,7 +37,8 @@ const (
 
 // All returns every tool that Ensure can build, those first that a control plane needs.
 func All() []Name {
-	return []Name{Etcd, Kubernetes, Kwok, Helm, ArgoCD, ArgoCDv2, CertManager, ExternalSecrets, TrustManager, ArgoRollouts, GatewayPlugin, Prometheus, Pebble}
+	return []Name{Etcd, Kubernetes, Kwok, Helm, Kustomize, ArgoCD, ArgoCDv2,
+		CertManager, ExternalSecrets, TrustManager, ArgoRollouts, GatewayPlugin, Prometheus, Pebble}
 }
 
 // String is the name of the tool without the path to it.

@@ -107,6 +107,8 @@ var operators = map[string]func(wanted words, values []string) bool{
 	"StringLike":                single(like),
 	"ForAllValues:StringEquals": forAll(equal),
 	"ForAllValues:StringLike":   forAll(like),
+	"ForAnyValue:StringEquals":  forAny(equal),
+	"ForAnyValue:StringLike":    forAny(like),
 }
 
 // single holds for a key with one value, if that is wanted; it does not on a key that the request lacks.
@@ -121,6 +123,13 @@ func single(matches func(pattern, value string) bool) func(words, []string) bool
 func forAll(matches func(pattern, value string) bool) func(words, []string) bool {
 	return func(wanted words, values []string) bool {
 		return !slices.ContainsFunc(values, func(value string) bool { return !wanted.any(value, matches) })
+	}
+}
+
+// forAny holds if some value is wanted, hence not for a key that the request lacks.
+func forAny(matches func(pattern, value string) bool) func(words, []string) bool {
+	return func(wanted words, values []string) bool {
+		return slices.ContainsFunc(values, func(value string) bool { return wanted.any(value, matches) })
 	}
 }
 

@@ -17,6 +17,9 @@ func TestAllows(t *testing.T) {
 		records   = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"types":["TXT","A"]},"ForAllValues:StringLike":{"names":"*.a"}}}`
 		none      = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"absent":"x"}}}`
 		one       = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAllValues:StringEquals":{"types":"TXT"}}}`
+		some      = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringEquals":{"types":"TXT"}}}`
+		somewhat  = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringLike":{"names":["b.*","y.*"]}}}`
+		neither   = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"ForAnyValue:StringLike":{"absent":"*"}}}`
 		several   = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringLike":{"types":"*"}}}`
 		wildcards = `{"Effect":"Allow","Action":"*","Resource":"*","Condition":{"StringEquals":{"aws:RequestedRegion":"ap-*"}}}`
 	)
@@ -40,6 +43,9 @@ func TestAllows(t *testing.T) {
 		{records, "s3:GetObject", "b", true},
 		{none, "s3:GetObject", "b", true},
 		{one, "s3:GetObject", "b", false},
+		{some, "s3:GetObject", "b", true},
+		{somewhat, "s3:GetObject", "b", true},
+		{neither, "s3:GetObject", "b", false},
 		{several, "s3:GetObject", "b", false},
 	} {
 		policy, err := ParsePolicy([]byte(`{"Version":"2012-10-17","Statement":[` + c.policy + `]}`))
@@ -59,7 +65,7 @@ func TestParsePolicy(t *testing.T) {
 		{`{"Effect":"Allow","NotAction":"*"}`, `unknown field "NotAction"`},
 		{`{"Effect":"Allow","Action":1}`, "cannot unmarshal number"},
 		{`{"Effect":"Allow","Resource":"a/${aws:username}"}`, "policy variables are not evaluated"},
-		{`{"Effect":"Allow","Condition":{"ForAnyValue:StringEquals":{"a":"b"}}}`, "condition ForAnyValue:StringEquals is not evaluated"},
+		{`{"Effect":"Allow","Condition":{"StringNotLike":{"a":"b"}}}`, "condition StringNotLike is not evaluated"},
 	} {
 		_, err := ParsePolicy([]byte(`{"Statement":[` + c.statement + `]}`))
 		if err == nil || !strings.Contains(err.Error(), c.want) {

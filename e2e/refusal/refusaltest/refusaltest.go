@@ -94,7 +94,8 @@ func fill(ctx context.Context, admin *controlplane.Clients, files tree.Files) er
 		return err
 	}
 	for _, step := range []tree.Files{
-		files.Of("Namespace"), files.In("namespaces", "bootstrap", "argocd", "platform/admission/objects"),
+		files.Of("Namespace"), files.In("namespaces", "bootstrap", "argocd"),
+		files.Of("ValidatingAdmissionPolicy"), files.Of("ValidatingAdmissionPolicyBinding"),
 		files.Of("Deployment"),
 		charts.Of("ServiceAccount"), charts.Of("ClusterRole"), charts.Of("ClusterRoleBinding"), charts.Of("Role"), charts.Of("RoleBinding"),
 	} {
