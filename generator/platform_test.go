@@ -43,6 +43,7 @@ func TestPlatformIsItsDirectories(t *testing.T) {
 // owners are the components that bring the kinds of an API group.
 var owners = map[string]string{
 	"cert-manager.io":                "cert-manager",
+	"gateway.envoyproxy.io":          "envoy-gateway-crds",
 	"gateway.networking.k8s.io":      "gateway-api",
 	"linkerd.io":                     "linkerd-crds",
 	"policy.linkerd.io":              "linkerd-crds",

@@ -114,7 +114,7 @@ func reachability(network *netpol.Evaluator, cluster policy.Cluster, namespace s
 		pod := netpol.PodOf(namespace, deployment.Spec.Template)
 		app := party{namespace + "/" + deployment.Name, netpol.Endpoint{Pod: &pod}}
 		serving := deployment.Spec.Template.Spec.Containers[0].Ports[0].ContainerPort
-		askAbout(app, serving, ask)
+		askAbout(cluster.Plan.Fleet.IngressController(), app, serving, ask)
 	}
 	fmt.Fprintf(&table, "\n%-5s  %-45s  %-45s  %s\n", "", "identity, or address without one", "to", "request")
 	askMesh(&table, cluster, namespace)
@@ -158,9 +158,9 @@ func askOne(table *strings.Builder, mesh *meshpol.Evaluator, from meshpol.Client
 
 // meshClients are the parts of the platform that send requests, an app that nobody named, a node and the Internet.
 func meshClients(c *plan.Cluster, namespace string) []meshpol.Client {
-	node := netip.MustParsePrefix(c.CIDR).Addr().Next()
+	node, controller := netip.MustParsePrefix(c.CIDR).Addr().Next(), c.Fleet.IngressController()
 	return []meshpol.Client{
-		{Namespace: plan.IngressController.Namespace, Account: plan.IngressController.ServiceAccount, Addr: node},
+		{Namespace: controller.Namespace, Account: controller.ServiceAccount, Addr: node},
 		{Namespace: plan.Prometheus.Namespace, Account: plan.Prometheus.ServiceAccount, Addr: node},
 		{Namespace: namespace, Account: "another-app", Addr: node},
 		{Addr: node},
@@ -169,9 +169,9 @@ func meshClients(c *plan.Cluster, namespace string) []meshpol.Client {
 }
 
 // askAbout asks for what an app needs, and for what it must not have.
-func askAbout(app party, serving int32, ask func(from, to party, protocol corev1.Protocol, ports ...int32)) {
+func askAbout(controller plan.Neighbour, app party, serving int32, ask func(from, to party, protocol corev1.Protocol, ports ...int32)) {
 	const tcp, udp = corev1.ProtocolTCP, corev1.ProtocolUDP
-	ask(platformParty("controller", plan.IngressController), app, tcp, serving, plan.ProxyInboundPort, plan.ProxyAdminPort)
+	ask(platformParty("controller", controller), app, tcp, serving, plan.ProxyInboundPort, plan.ProxyAdminPort)
 	ask(platformParty("prometheus", plan.Prometheus), app, tcp, serving, plan.ProxyInboundPort, plan.ProxyAdminPort)
 	ask(podParty("monitoring", "grafana", map[string]string{"app.kubernetes.io/name": "grafana"}), app, tcp, serving)
 	ask(podParty("ingress-nginx", "other", nil), app, tcp, serving)

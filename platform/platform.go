@@ -13,6 +13,8 @@ import (
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	clusterautoscaler "github.com/example/fastapi-gitops/platform/cluster-autoscaler"
 	"github.com/example/fastapi-gitops/platform/dashboards"
+	envoygateway "github.com/example/fastapi-gitops/platform/envoy-gateway"
+	envoygatewaycrds "github.com/example/fastapi-gitops/platform/envoy-gateway-crds"
 	externaldns "github.com/example/fastapi-gitops/platform/external-dns"
 	externalsecrets "github.com/example/fastapi-gitops/platform/external-secrets"
 	gatewayapi "github.com/example/fastapi-gitops/platform/gateway-api"
@@ -33,6 +35,7 @@ import (
 var Components = []component.Component{
 	prometheusoperatorcrds.Component,
 	gatewayapi.Component,
+	envoygatewaycrds.Component,
 	storage.Component,
 	admission.Component,
 	ack.Component,
@@ -50,6 +53,7 @@ var Components = []component.Component{
 	clusterautoscaler.Component,
 	awsloadbalancercontroller.Component,
 	ingressnginx.Component,
+	envoygateway.Component,
 	externaldns.Component,
 	argorollouts.Component,
 	argocd.Component,

@@ -36,6 +36,8 @@ type Component struct {
 	Keeps bool
 	// Apps rely on it: no fleet goes without.
 	Apps bool
+	// On says whether a fleet runs it, by what its clusters are to do; nil for a component that every fleet runs.
+	On func(*plan.Fleet) bool
 	// HubOnly components run beside the central Argo CD alone.
 	HubOnly bool
 	// Needs are the components whose kinds or webhooks must be there before.

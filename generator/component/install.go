@@ -26,7 +26,7 @@ func Install(c *plan.Cluster, all []Component) ([]Installed, input.Problems) {
 	var installed []Installed
 	for i := range all {
 		component := &all[i]
-		if component.HubOnly && c != c.Fleet.Hub || slices.Contains(c.Fleet.Without, component.Name) {
+		if !component.on(c) || slices.Contains(c.Fleet.Without, component.Name) {
 			continue
 		}
 		pin, wrong := component.pin()
@@ -36,6 +36,13 @@ func Install(c *plan.Cluster, all []Component) ([]Installed, input.Problems) {
 	measure(installed)
 	return installed, problems
 }
+
+// on says whether a cluster is one that the component is for, and wanted whether a fleet is.
+func (c *Component) on(cluster *plan.Cluster) bool {
+	return c.wanted(cluster.Fleet) && (!c.HubOnly || cluster == cluster.Fleet.Hub)
+}
+
+func (c *Component) wanted(f *plan.Fleet) bool { return c.On == nil || c.On(f) }
 
 // without checks the names of the components that a fleet goes without.
 func without(c *plan.Cluster, all []Component) input.Problems {
@@ -50,11 +57,13 @@ func without(c *plan.Cluster, all []Component) input.Problems {
 			report("no component %q in platform/%s", name, input.Hint(name, names(all)))
 		} else if unwanted.Namespace == plan.ArgoCDNamespace {
 			report("%s syncs everything, itself included: there is no going without", name)
+		} else if !unwanted.wanted(c.Fleet) {
+			report("the fleet does not run %s: there is nothing to go without", name)
 		} else if unwanted.Apps {
 			report("%s is what every app is rendered for: there is no going without", name)
 		}
 		for _, other := range all {
-			if slices.Contains(other.Needs, name) && !slices.Contains(c.Fleet.Without, other.Name) {
+			if slices.Contains(other.Needs, name) && other.wanted(c.Fleet) && !slices.Contains(c.Fleet.Without, other.Name) {
 				report("%s needs %s: go without both, or without neither", other.Name, name)
 			}
 		}

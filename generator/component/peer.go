@@ -33,5 +33,18 @@ func Inside(c *plan.Cluster) []string { return []string{c.CIDR, plan.ServiceCIDR
 // PodIdentityAgent gives pods the credentials of their IAM role.
 func PodIdentityAgent() Peer { return Peer{CIDRs: []string{plan.PodIdentityAgent}} }
 
+// Backends are what people's requests go to: the apps, whatever their ports, since they are in the mesh, whose proxies have a port
+// of their own; and Argo CD, which is not.
+func Backends(c *plan.Cluster) []Connection {
+	var all []Connection
+	for _, n := range c.Namespaces {
+		all = append(all, Connect(Namespace(n.Name())))
+	}
+	if c == c.Fleet.Hub {
+		all = append(all, Connect(PodsOf(plan.ArgoCDServer), plan.ArgoCDServerPort))
+	}
+	return all
+}
+
 // Connect is a connection with a peer, on TCP ports of the side that is connected to.
 func Connect(peer Peer, ports ...int32) Connection { return Connection{Peer: peer, Ports: ports} }

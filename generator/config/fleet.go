@@ -28,6 +28,8 @@ type Fleet struct {
 	Charts ChartRegistry `json:"charts,omitempty"`
 	// Without names components of the platform, directories in platform/, that the fleet does not run.
 	Without []Name `json:"without,omitempty"`
+	// Ingress is what takes people's requests in: nginx by Ingresses, or gateway, Envoy by the Gateway API. Default nginx.
+	Ingress Ingress `json:"ingress,omitempty"`
 	// ArgoCD is what the fleet's Argo CD is told beside what to sync. The secrets that it needs are in AWS Secrets Manager
 	// of the hub's region, as argocd/<fleet>/<secret>.
 	ArgoCD ArgoCD `json:"argocd,omitempty"`
@@ -41,6 +43,18 @@ type Fleet struct {
 	// of the account. Default: this one, which is then alone in its account or the owner.
 	AccountOwner Name `json:"accountOwner,omitempty"`
 }
+
+// Ingress is a way for people's requests into a cluster.
+type Ingress string
+
+// The ways in (docs/decisions/008-ingress.md).
+const (
+	Nginx   Ingress = "nginx"
+	Gateway Ingress = "gateway"
+)
+
+// Values lists the ways in.
+func (Ingress) Values() []string { return []string{string(Nginx), string(Gateway)} }
 
 // Groups names the two groups of people.
 type Groups struct {

@@ -95,6 +95,7 @@ func (c *checks) fleet(f *config.Fleet) {
 		c.alerts(f)
 		c.people(f)
 		c.owner(f)
+		c.listeners(f)
 	}
 	for i := range f.Clusters {
 		c.overlaps(&f.Clusters[i], f.Clusters[:i])

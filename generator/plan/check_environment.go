@@ -13,8 +13,8 @@ import (
 // that begins with kube- (https://kubernetes.io/docs/concepts/overview/working-with-objects/namespaces/).
 var reservedNamespaces = []string{
 	"ack-system", "argo-rollouts", "argocd", "aws-for-fluent-bit", "aws-load-balancer-controller", "cert-manager",
-	"cluster-autoscaler", "default",
-	"external-dns", "external-secrets", "ingress-nginx", "linkerd", "linkerd-cni", "linkerd-viz", "monitoring", "node-exporter", "velero",
+	"cluster-autoscaler", "default", "envoy-gateway", "external-dns", "external-secrets", "ingress-nginx",
+	"linkerd", "linkerd-cni", "linkerd-viz", "monitoring", "node-exporter", "velero",
 	"platform", // the AppProject of that name is the platform's
 }
 

@@ -10,9 +10,6 @@ type Neighbour struct {
 
 // The platform's parts, by the labels that their charts give (ingress-nginx 4.15.1, kube-prometheus-stack 88.5.3, argo-cd 10.1.1).
 var (
-	IngressController = Neighbour{Namespace: "ingress-nginx", ServiceAccount: "ingress-nginx", Labels: map[string]string{
-		"app.kubernetes.io/name": "ingress-nginx", "app.kubernetes.io/component": "controller",
-	}}
 	Prometheus = Neighbour{Namespace: "monitoring", ServiceAccount: "kube-prometheus-stack-prometheus", Labels: map[string]string{
 		"app.kubernetes.io/name": "prometheus",
 	}}
@@ -25,9 +22,6 @@ var (
 // ArgoCDServerPort is the one on which people come to Argo CD.
 const ArgoCDServerPort = 8080
 
-// IngressClass is the class of Ingresses that IngressController serves.
-const IngressClass = "nginx"
-
 // PrometheusURL is the Service that kube-prometheus-stack 88.5.3 puts before Prometheus.
 const PrometheusURL = "http://kube-prometheus-stack-prometheus.monitoring.svc.cluster.local:9090"
 
@@ -36,7 +30,7 @@ const PrometheusURL = "http://kube-prometheus-stack-prometheus.monitoring.svc.cl
 const MeshTrustDomain = "cluster.local"
 
 // meshedPlatform are the namespaces of the platform with pods in the mesh.
-var meshedPlatform = []string{"ingress-nginx", "linkerd-viz", "monitoring"}
+var meshedPlatform = []string{"linkerd-viz", "monitoring"}
 
 // Meshed are the namespaces of a cluster with pods in the mesh: of its environments, and of the platform's parts that apps talk
 // with. The others start and run when the mesh does not.
@@ -45,7 +39,7 @@ func (c *Cluster) Meshed() []string {
 	for _, n := range c.Namespaces {
 		names = append(names, n.Name())
 	}
-	return append(names, meshedPlatform...)
+	return append(append(names, c.Fleet.IngressController().Namespace), meshedPlatform...)
 }
 
 // Ports of Linkerd (https://linkerd.io/2/reference/proxy-configuration): those of the proxy beside each app, and those

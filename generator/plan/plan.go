@@ -48,6 +48,7 @@ type Fleet struct {
 	AccountOwner string
 	Charts       string   // the registry that mirrors every chart; empty for the public ones
 	Without      []string // components of the platform
+	Ingress      config.Ingress
 	Hub          *Cluster
 	Clusters     []*Cluster
 	// Apps are the names of all apps, sorted, deployed or not.

@@ -91,6 +91,7 @@ func fleet(f *config.Fleet, environments []*Environment) *Fleet {
 		Charts:       string(f.Charts),
 		ArgoCD:       f.ArgoCD,
 		Alerts:       f.Alerts,
+		Ingress:      or(f.Ingress, config.Nginx),
 		Roles:        f.Roles,
 		AccountOwner: accountOwner(f),
 	}

@@ -159,7 +159,7 @@ func (o *object) identities() []identity {
 func (a *app) callerIdentities() []identity {
 	var all []identity
 	if a.plan.Public {
-		all = append(all, identityOf(plan.IngressController))
+		all = append(all, identityOf(a.plan.Namespace.Cluster.Fleet.IngressController()))
 	}
 	for _, caller := range a.plan.Callers {
 		all = append(all, identity{a.namespace.name, caller})

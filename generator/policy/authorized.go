@@ -85,7 +85,7 @@ func (a *app) senders() []sender {
 	}
 	prometheus := meshed("Prometheus", identityOf(plan.Prometheus))
 	prometheus.scraper = true
-	controller := meshed("the ingress controller", identityOf(plan.IngressController))
+	controller := meshed("the ingress controller", identityOf(a.plan.Namespace.Cluster.Fleet.IngressController()))
 	controller.caller = a.plan.Public
 	all := []sender{
 		prometheus, controller,

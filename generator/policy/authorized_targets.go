@@ -10,9 +10,10 @@ import (
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
 	"k8s.io/apimachinery/pkg/util/intstr"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
-// targets: each thing that a ServiceMonitor or an Ingress sends for is let through by network policies and mesh both, whether
+// targets: each thing that a ServiceMonitor, an Ingress or a route of the Gateway sends for is let through by network policies and mesh both, whether
 // app.yaml or a patch asks for it.
 func (a *app) targets(p *pod, pod meshpol.Pod, r *report) {
 	for _, o := range a.objects {
@@ -21,9 +22,13 @@ func (a *app) targets(p *pod, pod meshpol.Pod, r *report) {
 			for i, e := range t.Spec.Endpoints {
 				a.lettingIn(p, pod, o, at("spec.endpoints", i, ".path"), plan.Prometheus, intstr.FromString(e.Port), e.Path, r)
 			}
+		case *gatewayv1.HTTPRoute:
+			for _, rule := range publicPaths(t) {
+				a.lettingIn(p, pod, o, rule.field, a.namespace.cluster.plan.Fleet.IngressController(), rule.port, rule.path, r)
+			}
 		case *networkingv1.Ingress:
 			for _, rule := range ingressPaths(&t.Spec) {
-				a.lettingIn(p, pod, o, rule.field+".path", plan.IngressController, rule.port, rule.path, r)
+				a.lettingIn(p, pod, o, rule.field+".path", a.namespace.cluster.plan.Fleet.IngressController(), rule.port, rule.path, r)
 			}
 		}
 	}
@@ -50,6 +55,22 @@ func ingressPaths(spec *networkingv1.IngressSpec) []ingressPath {
 				port = intstr.FromInt32(p.Backend.Service.Port.Number)
 			}
 			all = append(all, ingressPath{at(at("spec.rules", i, ".http.paths"), j), p.Path, port})
+		}
+	}
+	return all
+}
+
+// publicPaths are those that a route of people sends to ports of Services, at the fields of its matches.
+func publicPaths(route *gatewayv1.HTTPRoute) []ingressPath {
+	var all []ingressPath
+	for i, rule := range route.Spec.Rules {
+		for j, match := range rule.Matches {
+			for _, backend := range rule.BackendRefs {
+				if public(route) && match.Path != nil && backend.Port != nil {
+					field := at(at("spec.rules", i, ".matches"), j, ".path.value")
+					all = append(all, ingressPath{field, deref(match.Path.Value), intstr.FromInt32(int32(*backend.Port))})
+				}
+			}
 		}
 	}
 	return all

@@ -44,7 +44,10 @@ func needed(w *plan.Workload) []manifest.ID {
 		{Group: "networking.k8s.io", Kind: "NetworkPolicy"},
 		{Group: "policy", Kind: "PodDisruptionBudget"},
 	}
-	if w.Public {
+	switch {
+	case w.Public && w.Namespace.Cluster.Fleet.ByGateway():
+		ids = append(ids, manifest.ID{Group: gatewayv1.GroupName, Kind: "HTTPRoute", Name: w.PublicRoute()})
+	case w.Public:
 		ids = append(ids, manifest.ID{Group: "networking.k8s.io", Kind: "Ingress"})
 	}
 	if w.Canary != nil {

@@ -13,6 +13,7 @@ import (
 	s3 "github.com/example/fastapi-gitops/generator/api/ack/s3/v1alpha1"
 	secretsmanager "github.com/example/fastapi-gitops/generator/api/ack/secretsmanager/v1alpha1"
 	rollouts "github.com/example/fastapi-gitops/generator/api/argorollouts/v1alpha1"
+	envoygateway "github.com/example/fastapi-gitops/generator/api/envoygateway/v1alpha1"
 	externalsecrets "github.com/example/fastapi-gitops/generator/api/externalsecrets/v1"
 	linkerd "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
 	servers "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1beta3"
@@ -266,7 +267,8 @@ func decoder(t testing.TB) manifest.Decoder {
 
 var scheme = sync.OnceValues(func() (*runtime.Scheme, error) {
 	return manifest.NewScheme(argocd.AddToScheme, externalsecrets.AddToScheme, linkerd.AddToScheme, servers.AddToScheme,
-		rollouts.AddToScheme, addRoutes, cloudwatchlogs.AddToScheme, ecr.AddToScheme, route53.AddToScheme, s3.AddToScheme, secretsmanager.AddToScheme)
+		rollouts.AddToScheme, envoygateway.AddToScheme, addRoutes, cloudwatchlogs.AddToScheme, ecr.AddToScheme, route53.AddToScheme,
+		s3.AddToScheme, secretsmanager.AddToScheme)
 })
 
 // addRoutes registers the kinds of the Gateway API that the mesh reads.

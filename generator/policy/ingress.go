@@ -24,6 +24,10 @@ func ingresses(o *object, r *report) {
 	if !ok {
 		return
 	}
+	if o.cluster.plan.Fleet.ByGateway() {
+		r.add(o, "", "no controller serves Ingresses in this fleet, which people come into by the Gateway API: expected an HTTPRoute")
+		return
+	}
 	if class := deref(i.Spec.IngressClassName); class != plan.IngressClass {
 		r.add(o, "spec.ingressClassName", "%q: expected %s, or no controller serves it", class, plan.IngressClass)
 	}

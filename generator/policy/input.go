@@ -12,6 +12,7 @@ import (
 	autoscalingv2 "k8s.io/api/autoscaling/v2"
 	corev1 "k8s.io/api/core/v1"
 	networkingv1 "k8s.io/api/networking/v1"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
 )
 
 // inputs: what app.yaml and versions.yaml say is what the objects hold. Patches are for what these files cannot say: a
@@ -31,6 +32,8 @@ func inputs(o *object, r *report) {
 		rolloutInputs(w, o, &t.Spec, r)
 	case *autoscalingv2.HorizontalPodAutoscaler:
 		scaleInputs(w, o, &t.Spec, r)
+	case *gatewayv1.HTTPRoute:
+		publicInputs(w, o, t, r)
 	case *networkingv1.Ingress:
 		routeInputs(w, o, &t.Spec, r)
 	case *monitoringv1.ServiceMonitor:
@@ -118,6 +121,19 @@ func routeInputs(w *plan.Workload, o *object, spec *networkingv1.IngressSpec, r 
 	}
 	if !slices.ContainsFunc(http.Paths, func(p networkingv1.HTTPIngressPath) bool { return p.Path == w.Path }) {
 		expect(r, o, at("spec.rules", i, ".http.paths[0].path"), http.Paths[0].Path, w.Path, "path")
+	}
+}
+
+// publicInputs likewise.
+func publicInputs(w *plan.Workload, o *object, t *gatewayv1.HTTPRoute, r *report) {
+	all := claimed(o)
+	if t.Name != w.PublicRoute() || len(all) == 0 {
+		return // the rule "gateway" reports it
+	}
+	if !slices.ContainsFunc(all, func(c claim) bool { return c.host == w.Host }) {
+		expect(r, o, all[0].hostField, all[0].host, w.Host, "host")
+	} else if !slices.ContainsFunc(all, func(c claim) bool { return c.route == route{w.Host, w.Path} }) {
+		expect(r, o, all[0].pathField, all[0].path, w.Path, "path")
 	}
 }
 

@@ -14,7 +14,7 @@ import (
 // the whole route then, and nobody says so (policy-controller/k8s/index/src/{inbound,outbound}/index/http.rs at edge-26.8.3).
 func meshRoutes(o *object, r *report) {
 	route, ok := o.Object.(*gatewayv1.HTTPRoute)
-	if !ok || o.namespace == nil || o.namespace.plan == nil {
+	if !ok || o.namespace == nil || o.namespace.plan == nil || o.cluster.plan.Fleet.ByGateway() && public(route) {
 		return
 	}
 	if len(route.Spec.ParentRefs) != 1 {

@@ -46,7 +46,7 @@ func appIn(w *plan.Workload) []opening {
 	prometheus := neighbourOpening("Prometheus", plan.Prometheus, plan.ProxyInboundPort, plan.ProxyAdminPort)
 	openings := []opening{prometheus}
 	if w.Public {
-		openings = append(openings, neighbourOpening("the ingress controller", plan.IngressController, plan.ProxyInboundPort))
+		openings = append(openings, neighbourOpening("the ingress controller", w.Namespace.Cluster.Fleet.IngressController(), plan.ProxyInboundPort))
 	}
 	for _, caller := range w.Callers {
 		openings = append(openings, opening{who: "its caller " + caller, pod: podNamed(w.Namespace.Name(), caller), ports: meshed(w)})

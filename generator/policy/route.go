@@ -1,6 +1,9 @@
 package policy
 
-import networkingv1 "k8s.io/api/networking/v1"
+import (
+	networkingv1 "k8s.io/api/networking/v1"
+	gatewayv1 "sigs.k8s.io/gateway-api/apis/v1"
+)
 
 // route is what the ingress controller tells apps apart by.
 type route struct{ host, path string }
@@ -12,35 +15,55 @@ func routes(w *world, r *report) {
 	for _, c := range w.clusters {
 		here := map[route]*object{}
 		for _, o := range c.objects {
-			ingress, ok := o.Object.(*networkingv1.Ingress)
-			if !ok {
-				continue
-			}
-			for i := range ingress.Spec.Rules {
-				claims(o, at("spec.rules", i), &ingress.Spec.Rules[i], taken, here, r)
+			for _, c := range claimed(o) {
+				c.claims(o, taken, here, r)
 			}
 		}
 	}
 }
 
-// claims notes the routes of a rule and reports those that are taken, in the cluster by anyone and elsewhere by another.
-func claims(o *object, field string, rule *networkingv1.IngressRule, taken, here map[route]*object, r *report) {
-	if rule.HTTP == nil {
-		return
+// claim is a route that an object wants, and the fields that say so.
+type claim struct {
+	route
+	hostField, pathField string
+}
+
+// claimed are the routes of an Ingress, or of an HTTPRoute by which people come in.
+func claimed(o *object) []claim {
+	var all []claim
+	switch t := o.Object.(type) {
+	case *networkingv1.Ingress:
+		for i, rule := range t.Spec.Rules {
+			if rule.HTTP == nil {
+				continue
+			}
+			field := at("spec.rules", i)
+			for j, p := range rule.HTTP.Paths {
+				all = append(all, claim{route{rule.Host, p.Path}, field + ".host", at(field+".http.paths", j, ".path")})
+			}
+		}
+	case *gatewayv1.HTTPRoute:
+		for i, host := range t.Spec.Hostnames {
+			for _, p := range publicPaths(t) {
+				all = append(all, claim{route{string(host), p.path}, at("spec.hostnames", i), p.field})
+			}
+		}
 	}
-	for i, p := range rule.HTTP.Paths {
-		to := route{rule.Host, p.Path}
-		other := here[to]
-		if first := taken[to]; other == nil && first != nil && first.id != o.id {
-			other = first
-		}
-		if other != nil {
-			r.add(o, field+".host", "%s%s is already the route of %s (%s)", to.host, to.path, other.id, other.Path)
-			r.add(o, at(field+".http.paths", i, ".path"), "%s%s is already the route of %s (%s)", to.host, to.path, other.id, other.Path)
-		}
-		here[to] = o
-		if taken[to] == nil {
-			taken[to] = o
-		}
+	return all
+}
+
+// claims notes the route and reports it if it is taken, in the cluster by anyone and elsewhere by another.
+func (c claim) claims(o *object, taken, here map[route]*object, r *report) {
+	other := here[c.route]
+	if first := taken[c.route]; other == nil && first != nil && first.id != o.id {
+		other = first
+	}
+	if other != nil {
+		r.add(o, c.hostField, "%s%s is already the route of %s (%s)", c.host, c.path, other.id, other.Path)
+		r.add(o, c.pathField, "%s%s is already the route of %s (%s)", c.host, c.path, other.id, other.Path)
+	}
+	here[c.route] = o
+	if taken[c.route] == nil {
+		taken[c.route] = o
 	}
 }

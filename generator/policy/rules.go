@@ -54,6 +54,7 @@ var rules = []Rule{
 	{Name: "disruption", Doc: "nodes can be drained one pod of an app at a time", app: disruption},
 	{Name: "service", Doc: "Services are inside the cluster, on the port that apps call each other by", app: services},
 	{Name: "ingress", Doc: "people come in over TLS through the ingress controller and the mesh", object: ingresses},
+	{Name: "gateway", Doc: "people come in over TLS through the Gateway and the mesh", object: gateways},
 	{Name: "route", Doc: "a host and path belong to one app in one environment", fleet: routes},
 
 	// secrets and rights

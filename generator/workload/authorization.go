@@ -39,9 +39,8 @@ func authorization(w *plan.Workload, route, kind, authentication string) *linker
 func identities(w *plan.Workload) []linkerdv1.Reference {
 	var refs []linkerdv1.Reference
 	if w.Public {
-		refs = append(refs, linkerdv1.Reference{
-			Kind: "ServiceAccount", Name: plan.IngressController.ServiceAccount, Namespace: plan.IngressController.Namespace,
-		})
+		controller := w.Namespace.Cluster.Fleet.IngressController()
+		refs = append(refs, linkerdv1.Reference{Kind: "ServiceAccount", Name: controller.ServiceAccount, Namespace: controller.Namespace})
 	}
 	for _, caller := range w.Callers {
 		refs = append(refs, linkerdv1.Reference{Kind: "ServiceAccount", Name: caller})

@@ -20,7 +20,7 @@ const (
 // ingress sends every path to the app, since nginx cannot refuse a single one without a snippet. The paths of metrics and probes
 // are closed behind it, where the mesh admits nobody but Prometheus and the kubelet to their routes.
 func ingress(w *plan.Workload) []manifest.Object {
-	if !w.Public {
+	if !w.Public || w.Namespace.Cluster.Fleet.ByGateway() {
 		return nil
 	}
 	meta := objectMeta(w, w.Name)

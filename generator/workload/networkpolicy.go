@@ -23,7 +23,7 @@ func networkPolicies(w *plan.Workload) []manifest.Object {
 func appPolicy(w *plan.Workload) *networkingv1.NetworkPolicy {
 	policy := networkPolicy(w, w.Name, metav1.LabelSelector{MatchLabels: selector(w)})
 	if w.Public {
-		policy.Spec.Ingress = append(policy.Spec.Ingress, admit(neighbour(plan.IngressController), plan.ProxyInboundPort))
+		policy.Spec.Ingress = append(policy.Spec.Ingress, admit(neighbour(w.Namespace.Cluster.Fleet.IngressController()), plan.ProxyInboundPort))
 	}
 	policy.Spec.Ingress = append(policy.Spec.Ingress,
 		admit(neighbour(plan.Prometheus), plan.ProxyInboundPort, plan.ProxyAdminPort))

@@ -12,7 +12,7 @@ type Builder func(*plan.Workload) []manifest.Object
 
 // Builders are those of every kind that an app has.
 var Builders = []Builder{
-	serviceAccount, deployment, service, autoscaler, disruptionBudget, ingress, networkPolicies, externalSecrets,
+	serviceAccount, deployment, service, autoscaler, disruptionBudget, ingress, gateway, networkPolicies, externalSecrets,
 	serviceMonitor, objectives, server, inboundRoutes, authorizations, outboundRoutes, canary,
 }
 

@@ -49,8 +49,11 @@ type ingress struct {
 // certificate, argocd-server-tls, or makes one until that is there. The controller does not check it; but the namespace is
 // outside the mesh, and without TLS people's tokens would cross nodes in the clear. The command line comes the same way with
 // --grpc-web.
-func ingressFor() ingress {
-	return ingress{
+func ingressFor(f *plan.Fleet) *ingress {
+	if f.ByGateway() {
+		return nil // platform/envoy-gateway leads here
+	}
+	return &ingress{
 		Enabled: true,
 		Class:   plan.IngressClass,
 		TLS:     true,

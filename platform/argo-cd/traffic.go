@@ -65,7 +65,7 @@ func traffic(c *plan.Cluster) []component.Traffic {
 			To:   append([]component.Connection{api, render, to(cache, redisPort)}, otherClusters(c)...),
 		}, {
 			Name: "server", Pods: serverPods.Labels,
-			From: []component.Connection{to(plan.IngressController, plan.ArgoCDServerPort), component.Connect(scrape, serverMetrics)},
+			From: []component.Connection{to(c.Fleet.IngressController(), plan.ArgoCDServerPort), component.Connect(scrape, serverMetrics)},
 			To:   append(append([]component.Connection{api, render, to(cache, redisPort)}, login(c)...), otherClusters(c)...),
 		}, {
 			Name: "repo-server", Pods: repoServerPods.Labels,

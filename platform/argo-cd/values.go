@@ -81,7 +81,7 @@ type metrics struct {
 
 type server struct {
 	workload
-	Ingress          ingress  `json:"ingress"`
+	Ingress          *ingress `json:"ingress,omitempty"`
 	ClusterRoleRules ruleList `json:"clusterRoleRules"`
 }
 

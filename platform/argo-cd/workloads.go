@@ -58,7 +58,7 @@ func valuesFor(c *plan.Cluster) values {
 		},
 		Configs:         configsFor(c),
 		Controller:      once(controllerNeeds),
-		Server:          server{workload: twice(serverNeeds), Ingress: ingressFor(), ClusterRoleRules: serverRights},
+		Server:          server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
 		RepoServer:      repoServer{workload: twice(repoServerNeeds), CopyUtil: resources{bounded(startNeeds)}, EmptyDir: emptyDir{checkout}},
 		ApplicationSet:  probed(twice(appSetNeeds)),
 		Notifications:   notificationsFor(c.Fleet),

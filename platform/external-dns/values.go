@@ -10,6 +10,7 @@ import (
 // values are those of the chart external-dns 1.21.1 that differ from its own. It runs once: it elects no leader, so two would
 // write the same records, and the chart stops the old pod before it starts a new one. While none runs, names stay as they are.
 type values struct {
+	Sources            []string                    `json:"sources,omitempty"`
 	Policy             string                      `json:"policy"`
 	TXTOwnerID         string                      `json:"txtOwnerId"`
 	TXTPrefix          string                      `json:"txtPrefix"`
@@ -41,6 +42,7 @@ var requests = corev1.ResourceList{
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
+		Sources: sources(c.Fleet),
 		// what nobody asks for any more goes, which the texts confine to what this cluster wrote
 		Policy:        "sync",
 		TXTOwnerID:    c.Fleet.Name + "/" + c.Name,
@@ -66,4 +68,12 @@ func valuesFor(c *plan.Cluster) values {
 		Tolerations: component.Tolerations(c),
 		Affinity:    component.Affinity(c),
 	}
+}
+
+// sources are the chart's, which are Services and Ingresses, or the routes of a Gateway, which has the load balancer's name.
+func sources(f *plan.Fleet) []string {
+	if f.ByGateway() {
+		return []string{"service", "gateway-httproute"}
+	}
+	return nil
 }

@@ -15,7 +15,7 @@ func defaultCertificate(c *plan.Cluster) *api.Certificate {
 	return &api.Certificate{
 		TypeMeta: metav1.TypeMeta{APIVersion: api.GroupVersion.String(), Kind: "Certificate"},
 		ObjectMeta: metav1.ObjectMeta{
-			Namespace:   plan.IngressController.Namespace,
+			Namespace:   namespace,
 			Name:        defaultTLS,
 			Annotations: map[string]string{"argocd.argoproj.io/ignore-healthcheck": "true"},
 		},

@@ -18,6 +18,9 @@ var chart []byte
 
 const name = "ingress-nginx"
 
+// namespace in which it runs, which bears its name.
+const namespace = name
+
 // Ports of the chart: of people, of the webhook that judges Ingresses, and of metrics and health.
 const (
 	httpPort    = 80
@@ -26,10 +29,10 @@ const (
 	metricsPort = 10254
 )
 
-// Component is on every cluster.
+// Component is on every cluster of a fleet that people come into by Ingresses.
 var Component = component.Component{
 	Name:      name,
-	Namespace: plan.IngressController.Namespace,
+	Namespace: namespace,
 	Chart:     chart,
 	Installs: slices.Concat(
 		component.Namespaced("Certificate.cert-manager.io", "ConfigMap", "Deployment.apps",
@@ -41,6 +44,7 @@ var Component = component.Component{
 	Labels:      map[string]string{lbc.ReadinessGate: lbc.ReadinessGateMode},
 	Needs:       []string{"aws-load-balancer-controller", "cert-manager", "linkerd", "prometheus-operator-crds"},
 	Apps:        true,
+	On:          func(f *plan.Fleet) bool { return !f.ByGateway() },
 	PodSecurity: component.PodSecurity{Level: component.Restricted},
 	For:         parts,
 }
@@ -49,7 +53,7 @@ func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values: valuesFor(c),
 		// the pods do not start without the certificate of the webhook
-		Objects: append(component.Before(certmanager.AuthorityOf(plan.IngressController.Namespace)...), defaultCertificate(c), alerts(c)),
+		Objects: append(component.Before(certmanager.AuthorityOf(namespace)...), defaultCertificate(c), alerts(c)),
 		Traffic: []component.Traffic{traffic(c)},
 		Pods: []component.Pods{
 			{Replicas: replicas, Requests: requests},
@@ -63,22 +67,10 @@ func traffic(c *plan.Cluster) component.Traffic {
 	return component.Traffic{
 		Meshed: true,
 		From: []component.Connection{
-			component.Connect(component.Peer{CIDRs: loadBalancer(c)}, httpPort, httpsPort),
+			component.Connect(component.Peer{CIDRs: lbc.Sources(c)}, httpPort, httpsPort),
 			component.Connect(component.ControlPlane(c), webhookPort),
 			component.Connect(component.PodsOf(plan.Prometheus), metricsPort),
 		},
-		To: append(backends(c), component.Connect(component.APIServer(c), component.HTTPS)),
+		To: append(component.Backends(c), component.Connect(component.APIServer(c), component.HTTPS)),
 	}
-}
-
-// backends are the apps, whatever their ports: they are in the mesh, whose proxies have a port of their own. Argo CD is not.
-func backends(c *plan.Cluster) []component.Connection {
-	var all []component.Connection
-	for _, n := range c.Namespaces {
-		all = append(all, component.Connect(component.Namespace(n.Name())))
-	}
-	if c == c.Fleet.Hub {
-		all = append(all, component.Connect(component.PodsOf(plan.ArgoCDServer), plan.ArgoCDServerPort))
-	}
-	return all
 }

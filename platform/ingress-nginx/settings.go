@@ -4,22 +4,17 @@ import (
 	"fmt"
 	"strings"
 
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
+	lbc "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 )
 
-// TLS as Mozilla recommends it for servers that anybody may come to ("intermediate",
-// https://wiki.mozilla.org/Security/Server_Side_TLS): each cipher has forward secrecy and is authenticated. Those of TLS 1.3
-// are not named here, and are on.
 const (
 	tlsProtocols = "TLSv1.2 TLSv1.3"
 	twoYears     = "63072000" // seconds
 )
 
-var tlsCiphers = strings.Join([]string{
-	"ECDHE-ECDSA-AES128-GCM-SHA256", "ECDHE-RSA-AES128-GCM-SHA256",
-	"ECDHE-ECDSA-AES256-GCM-SHA384", "ECDHE-RSA-AES256-GCM-SHA384",
-	"ECDHE-ECDSA-CHACHA20-POLY1305", "ECDHE-RSA-CHACHA20-POLY1305",
-}, ":")
+var tlsCiphers = strings.Join(component.Ciphers, ":")
 
 // accessLog is one line of JSON a request, without its query, where people's secrets may be.
 const accessLog = `{"time":"$time_iso8601","request_id":"$req_id","client":"$remote_addr","host":"$host",` +
@@ -39,7 +34,7 @@ func settings(c *plan.Cluster) map[string]string {
 
 		// the client's address, from the load balancer alone
 		"use-proxy-protocol": "true",
-		"proxy-real-ip-cidr": strings.Join(loadBalancer(c), ","),
+		"proxy-real-ip-cidr": strings.Join(lbc.Sources(c), ","),
 
 		// annotations that could open files or change other apps' configuration are of a higher risk
 		"annotations-risk-level": "Medium",

@@ -9,6 +9,7 @@ import (
 
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
+	lbc "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 	"github.com/google/go-cmp/cmp"
 )
 
@@ -58,7 +59,7 @@ func TestBackends(t *testing.T) {
 		component.Connect(component.Namespace("shop")),
 		component.Connect(component.PodsOf(plan.ArgoCDServer), plan.ArgoCDServerPort),
 	}
-	if diff := cmp.Diff(want, backends(cluster())); diff != "" {
+	if diff := cmp.Diff(want, component.Backends(cluster())); diff != "" {
 		t.Errorf("-want +got:\n%s", diff)
 	}
 }
@@ -66,8 +67,8 @@ func TestBackends(t *testing.T) {
 // TestEnd: a pod has finished before it is killed, and AWS keeps its connections until then.
 func TestEnd(t *testing.T) {
 	const chartGrace, exit = 300, 10 // terminationGracePeriodSeconds, and --post-shutdown-grace-period
-	if accepting+finishing+exit > chartGrace || deregister < accepting+finishing {
-		t.Errorf("%d s and %d s do not fit", accepting, finishing)
+	if lbc.Accepting+finishing+exit > chartGrace || lbc.Deregister < lbc.Accepting+finishing {
+		t.Errorf("%d s and %d s do not fit", lbc.Accepting, finishing)
 	}
 }
 

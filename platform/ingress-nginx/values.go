@@ -7,6 +7,7 @@ import (
 	api "github.com/example/fastapi-gitops/generator/api/certmanager/v1"
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
+	lbc "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	corev1 "k8s.io/api/core/v1"
 	"k8s.io/apimachinery/pkg/api/resource"
@@ -86,8 +87,8 @@ func valuesFor(c *plan.Cluster) values {
 	return values{controller{
 		Config: settings(c),
 		ExtraArgs: map[string]string{
-			"default-ssl-certificate": plan.IngressController.Namespace + "/" + defaultTLS,
-			"shutdown-grace-period":   strconv.Itoa(accepting),
+			"default-ssl-certificate": namespace + "/" + defaultTLS,
+			"shutdown-grace-period":   strconv.Itoa(lbc.Accepting),
 			// an Ingress cannot take the requests of all hosts, nor send them out of the cluster
 			"disable-catch-all":         "true",
 			"disable-svc-external-name": "true",
@@ -105,7 +106,7 @@ func valuesFor(c *plan.Cluster) values {
 		},
 		Tolerations:               component.Tolerations(c),
 		Affinity:                  component.Affinity(c),
-		TopologySpreadConstraints: component.Spread(plan.IngressController.Labels),
+		TopologySpreadConstraints: component.Spread(c.Fleet.IngressController().Labels),
 	}}
 }
 
