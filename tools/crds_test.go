@@ -47,6 +47,12 @@ var crdSets = []struct {
 		installed: "v0.24.0, by chart trust-manager v0.24.0",
 	},
 	{
+		module: "sigs.k8s.io/gateway-api", version: "v1.5.1",
+		sum:       "h1:RqVRIlkhLhUO8wOHKTLnTJA6o/1un4po4/6M1nRzdd0=",
+		dir:       "config/crd/standard",
+		installed: "v1.5.1, by component gateway-api",
+	},
+	{
 		module: "github.com/external-secrets/external-secrets", version: "v1.3.2",
 		sum:       "h1:u2J8RjlHIeF0oZCqtl92adI/uZWUwOesJIDkfql6LqQ=",
 		dir:       "deploy/crds",
