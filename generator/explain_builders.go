@@ -67,7 +67,7 @@ func buildersOf(file string) (apps []string, builders []explain.Builder) {
 // namespacesApplications, platformNamespaces and ofComponent build what the clusters have of one thing, and leave it to the
 // render to report what is wrong with it.
 func namespacesApplications(p *plan.Plan) (entries []manifest.Entry) {
-	for c, installed := range clusters(p) {
+	for c, installed := range clusters(p, alone("")) {
 		if len(c.Namespaces)+len(installed) > 0 {
 			entries = append(entries, argocd.Namespaces(c, installed)...)
 			entries = append(entries, argocd.AWS(c, installed)...)
@@ -76,24 +76,26 @@ func namespacesApplications(p *plan.Plan) (entries []manifest.Entry) {
 	return entries
 }
 
-// ofAWS needs all other objects, and who makes a secret first.
+// ofAWS needs what reads secrets, of apps and of components, and who makes a secret first.
 func ofAWS(p *plan.Plan) (entries []manifest.Entry) {
-	fleets, _ := build(p)
-	for _, fleet := range fleets {
-		for _, c := range fleet.Clusters {
-			dir := c.Plan.ComponentDir(plan.AWS) + "/objects/"
-			for _, entry := range c.Entries {
-				if strings.HasPrefix(entry.Path, dir) {
-					entries = append(entries, entry)
-				}
-			}
+	taken := aws.Taken{}
+	sorted := plan.Plan{Fleets: slices.SortedStableFunc(slices.Values(p.Fleets), ownersFirst)}
+	for c, installed := range clusters(&sorted, unpinned()) {
+		var readers []manifest.Entry
+		for _, n := range c.Namespaces {
+			apps, _ := buildWorkloads(n.Workloads)
+			readers = append(readers, apps...)
 		}
+		for _, i := range installed {
+			readers = append(readers, manifest.Place("", i.Parts.Objects...)...)
+		}
+		entries = append(entries, aws.Build(c, installed, readers, taken)...)
 	}
 	return entries
 }
 
 func platformNamespaces(p *plan.Plan) (entries []manifest.Entry) {
-	for c, installed := range clusters(p) {
+	for c, installed := range clusters(p, unpinned()) {
 		entries = append(entries, namespace.Platform(c, installed)...)
 	}
 	return entries
@@ -101,7 +103,7 @@ func platformNamespaces(p *plan.Plan) (entries []manifest.Entry) {
 
 func ofComponent(name string) func(*plan.Plan) []manifest.Entry {
 	return func(p *plan.Plan) (entries []manifest.Entry) {
-		for c, installed := range clusters(p) {
+		for c, installed := range clusters(p, alone(name)) {
 			for _, i := range installed {
 				if i.Name == name {
 					built, _ := argocd.Component(c, i)
@@ -113,12 +115,35 @@ func ofComponent(name string) func(*plan.Plan) []manifest.Entry {
 	}
 }
 
-// clusters are those of all fleets, each with its components.
-func clusters(p *plan.Plan) iter.Seq2[*plan.Cluster, []component.Installed] {
+// alone are the components, of which all but one have nothing: what they are called and need is asked of them, and no more.
+func alone(name string) []component.Component {
+	all := unpinned()
+	for i := range all {
+		c := &all[i]
+		if c.Name == name {
+			*c = platform.Components[i]
+		} else {
+			c.For = func(*plan.Cluster) component.Parts { return component.Parts{} }
+		}
+	}
+	return all
+}
+
+// unpinned are the components without what says their versions, which takes as long to read as they take to build.
+func unpinned() []component.Component {
+	all := slices.Clone(platform.Components)
+	for i := range all {
+		all[i].Chart, all[i].Kustomization = nil, nil
+	}
+	return all
+}
+
+// clusters are those of all fleets, each with those of the components that it gets.
+func clusters(p *plan.Plan, components []component.Component) iter.Seq2[*plan.Cluster, []component.Installed] {
 	return func(yield func(*plan.Cluster, []component.Installed) bool) {
 		for _, f := range p.Fleets {
 			for _, c := range f.Clusters {
-				installed, _ := component.Install(c, platform.Components)
+				installed, _ := component.Install(c, components)
 				if !yield(c, installed) {
 					return
 				}

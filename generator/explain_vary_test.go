@@ -129,7 +129,7 @@ func marshalled(t *testing.T, document *yaml.Node) []byte {
 var otherValues = []string{
 	"$-two", "#", "true", "false", "200m", "300Mi", "5", "5Gi", "50Gi", "40s", "3h", "100ms", "2.5s", "98.5", "99.99", "60", "9000",
 	"10.77.0.0/16", "1.33", "1.34", "$d", "eu-west-1", "444455556666", "apps.example.net", "https://git.example.net/fleet.git",
-	"/elsewhere", "registry.example.net/app:2@sha256:" + strings.Repeat("7c", 32), "30 4 * * 2", "America/Lima",
+	"/elsewhere", "Z0123456789ABCDEFGHI", "registry.example.net/app:2@sha256:" + strings.Repeat("7c", 32), "30 4 * * 2", "America/Lima",
 	"small", "medium", "large", "read", "edit", "allow", "deny", "standby", "development", "staging", "production", "SOME TEXT",
 }
 

@@ -8,6 +8,7 @@ import (
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
+	"github.com/example/fastapi-gitops/platform"
 )
 
 // infrastructure is what CloudFormation and eksctl make for a fleet.
@@ -56,7 +57,7 @@ func pods(installed []component.Installed) []component.Pods {
 
 // clusterConfigs and accountTemplates are the files of all fleets, by themselves.
 func clusterConfigs(p *plan.Plan) (entries []manifest.Entry) {
-	for c, installed := range clusters(p) {
+	for c, installed := range clusters(p, platform.Components) {
 		entries = append(entries, eksctl.Place(c, identities(installed)))
 	}
 	return entries

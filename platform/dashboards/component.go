@@ -4,6 +4,8 @@
 package dashboards
 
 import (
+	"sync"
+
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/grafana"
 	"github.com/example/fastapi-gitops/generator/manifest"
@@ -23,16 +25,23 @@ var Component = component.Component{
 }
 
 func parts(c *plan.Cluster) component.Parts {
-	all := []grafana.Dashboard{apps(), ingress(), mesh(), cluster(), cost()}
-	if c == c.Fleet.Hub {
-		all = append(all, argoCD())
-	}
 	var objects []manifest.Object
-	for _, d := range all {
-		objects = append(objects, configMap(d))
+	for _, of := range everywhere() {
+		objects = append(objects, of.DeepCopy())
+	}
+	if c == c.Fleet.Hub {
+		objects = append(objects, onHub().DeepCopy())
 	}
 	return component.Parts{Objects: objects}
 }
+
+// The dashboards are the same for every cluster, and a render asks for them more than once.
+var (
+	everywhere = sync.OnceValue(func() []*corev1.ConfigMap {
+		return []*corev1.ConfigMap{configMap(apps()), configMap(ingress()), configMap(mesh()), configMap(cluster()), configMap(cost())}
+	})
+	onHub = sync.OnceValue(func() *corev1.ConfigMap { return configMap(argoCD()) })
+)
 
 // configMap has the label and the annotation that the sidecar of kube-prometheus-stack 88.5.3 goes by
 // (grafana.sidecar.dashboards of its values).
