@@ -35,10 +35,11 @@ type selectors struct {
 	ServiceMonitors bool `json:"serviceMonitorSelectorNilUsesHelmValues"`
 }
 
-// What Prometheus keeps: blocks of 15 days, the newest of them only where that is more than four fifths of the volume, which also
-// holds the log of the last hours and a block while it is made.
+// What Prometheus keeps: the 30 days of an error budget and one more, or the newest of them where that is more than four fifths of
+// the volume, which also holds the log of the last hours and a block while it is made. At two bytes a sample, and one each 30
+// seconds, that is room for 240,000 series (https://prometheus.io/docs/prometheus/latest/storage/#operational-aspects).
 const (
-	retention      = "15d"
+	retention      = "31d"
 	retentionSize  = "40GiB"
 	prometheusDisk = "50Gi"
 )
