@@ -10,6 +10,7 @@ import (
 	"path/filepath"
 	"strings"
 
+	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/programs"
 	"sigs.k8s.io/yaml"
@@ -62,15 +63,11 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 	if err != nil {
 		return nil, err
 	}
-	secrets, err := json.Marshal(secrets())
+	cloud, err := w.cloud()
 	if err != nil {
 		return nil, err
 	}
-	cloud, err := cloud()
-	if err != nil {
-		return nil, err
-	}
-	for name, content := range map[string][]byte{"admin.yaml": kubeconfig, "secrets.json": secrets, "cloud.json": cloud} {
+	for name, content := range map[string][]byte{"admin.yaml": kubeconfig, "cloud.json": cloud} {
 		if err := os.WriteFile(filepath.Join(w.dir, name), content, 0o600); err != nil {
 			return nil, err
 		}
@@ -81,7 +78,7 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 		"GIT_AUTHOR_NAME": "person", "GIT_AUTHOR_EMAIL": "person@example.com",
 		"GIT_COMMITTER_NAME": "person", "GIT_COMMITTER_EMAIL": "person@example.com",
 		programs.Cloud: filepath.Join(w.dir, "cloud.json"), programs.Calls: filepath.Join(w.dir, "calls"),
-		programs.Secrets: filepath.Join(w.dir, "secrets.json"), programs.Admin: filepath.Join(w.dir, "admin.yaml"),
+		programs.Secrets: w.people.URL, programs.Admin: filepath.Join(w.dir, "admin.yaml"),
 		programs.ClusterARN:      "arn:aws:eks:" + region + ":" + account + ":cluster/" + clusterName,
 		programs.ClusterEndpoint: "https://" + network.EKSName,
 	} {
@@ -94,8 +91,8 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 	return list, nil
 }
 
-// cloud is the account before anything is made in it. CloudFormation will say what the stack's template puts out: keys.
-func cloud() ([]byte, error) {
+// cloud is the account before anything is made in it. CloudFormation will say what the stack's template puts out: keys and a zone.
+func (w *world) cloud() ([]byte, error) {
 	data, err := os.ReadFile(accountFile)
 	if err != nil {
 		return nil, err
@@ -108,8 +105,14 @@ func cloud() ([]byte, error) {
 	}
 	var outputs []map[string]string
 	for name, output := range template.Outputs {
-		outputs = append(outputs, map[string]string{"OutputKey": name, "Description": output.Description,
-			"OutputValue": "arn:aws:kms:" + region + ":" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab"})
+		value := "arn:aws:kms:" + region + ":" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab"
+		switch name {
+		case "Zone":
+			value = w.zone
+		case "ZoneNameServers":
+			value = strings.Join(aws.NameServers, ", ")
+		}
+		outputs = append(outputs, map[string]string{"OutputKey": name, "Description": output.Description, "OutputValue": value})
 	}
 	return json.Marshal(map[string]any{"Outputs": map[string]any{fleet + "-account": outputs}})
 }

@@ -3,11 +3,14 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"maps"
 	"net"
 	"net/http"
+	"net/http/httptest"
 	"net/netip"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 
 	"github.com/example/fastapi-gitops/e2e/controlplane"
@@ -72,9 +75,13 @@ func (w *world) startAWS(ctx context.Context) error {
 	}
 	w.aws = aws.New(account, region, roles...)
 	for name, value := range secrets() {
-		w.aws.Put(name, value)
+		if beforeBootstrap(name) {
+			w.aws.Put(name, value)
+		}
 	}
-	w.aws.AddZone(domain)
+	w.zone = w.aws.AddZone(domain)
+	w.people = httptest.NewServer(w.aws.Person())
+	context.AfterFunc(ctx, w.people.Close)
 	w.names.Delegate(domain, w.aws.Records)
 	w.names.Register(network.DNS.Addr(), aws.NameServers...)
 	for host, handler := range map[string]http.Handler{
@@ -94,8 +101,9 @@ func (w *world) startPodIdentity(ctx context.Context, config []byte, provider aw
 	if err != nil {
 		return err
 	}
+	w.identities = map[string]aws.Role{}
 	for _, role := range roles {
-		w.identities = append(w.identities, role.Subject)
+		w.identities[role.Subject] = role
 	}
 	agent, err := net.Listen("tcp", network.PodIdentity.String())
 	if err != nil {
@@ -142,14 +150,15 @@ func (w *world) standIn(ctx context.Context) error {
 	if err := standins.LoadBalancers(ctx, client, report); err != nil {
 		return err
 	}
+	if err := standins.Volumes(ctx, client, report); err != nil {
+		return err
+	}
 	standins.Routes(ctx, w.cluster.Admin.Dynamic, report)
+	standins.AWS{Account: account, Region: region, Make: w.makes}.Controllers(ctx, w.cluster.Admin.Dynamic, report)
 	if err := w.identify(ctx); err != nil {
 		return err
 	}
 	if err := w.hurry(ctx, report); err != nil {
-		return err
-	}
-	if err := w.observe(ctx); err != nil {
 		return err
 	}
 	at := netip.AddrPortFrom(network.Gateway, 10251)
@@ -180,7 +189,7 @@ func (w *world) identify(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	hook := standins.PodIdentity{Region: region, Subjects: w.identities, Certificate: *certificate, CA: w.internet.CA()}
+	hook := standins.PodIdentity{Region: region, Subjects: slices.Collect(maps.Keys(w.identities)), Certificate: *certificate, CA: w.internet.CA()}
 	listener, err := hook.Listen()
 	if err != nil {
 		return err
@@ -191,6 +200,23 @@ func (w *world) identify(ctx context.Context) error {
 		}
 	}()
 	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
+}
+
+// makes is what the account has of an object of AWS Controllers for Kubernetes: secrets, by the controller's role, and its zones.
+func (w *world) makes(object *unstructured.Unstructured) error {
+	field := func(name string) string {
+		value, _, _ := unstructured.NestedString(object.Object, "spec", name) // which has a schema
+		return value
+	}
+	switch object.GetKind() {
+	case "Secret":
+		return w.aws.CreateSecret(w.identities["system:serviceaccount:ack-system:ack-secretsmanager-controller"], field("name"))
+	case "RecordSet":
+		if zone := field("hostedZoneID"); zone != w.zone {
+			return fmt.Errorf("NoSuchHostedZone: No hosted zone found with ID: %s", zone)
+		}
+	}
+	return nil
 }
 
 // hurry shortens the times of analyses.

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"io"
+	"io/fs"
 	"net"
 	"net/http"
 	"net/netip"
@@ -10,6 +11,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"testing/fstest"
 
 	"github.com/example/fastapi-gitops/e2e/acme"
 	"github.com/example/fastapi-gitops/e2e/charts"
@@ -114,7 +116,20 @@ func (w *world) publishGatewayAPI(ctx context.Context) error {
 		return err
 	}
 	_, version, _ := strings.Cut(filepath.Base(module), "@")
-	return w.server.Publish(ctx, "kubernetes-sigs/gateway-api", version, os.DirFS(module), "config/crd")
+	const folder = "config/crd"
+	files := fstest.MapFS{}
+	err = fs.WalkDir(os.DirFS(module), folder, func(path string, entry fs.DirEntry, err error) error {
+		if err != nil || entry.IsDir() {
+			return err
+		}
+		content, err := os.ReadFile(filepath.Join(module, path))
+		files[path] = &fstest.MapFile{Data: charts.Lean(content), Mode: 0o644}
+		return err
+	})
+	if err != nil {
+		return err
+	}
+	return w.server.Publish(ctx, "kubernetes-sigs/gateway-api", version, files, folder)
 }
 
 // hostCharts puts a stand-in where the tree expects each chart.

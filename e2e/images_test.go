@@ -45,6 +45,8 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 		{Image: "quay.io/argoproj/argo-rollouts", Binary: only("rollouts-controller"), Entrypoint: []string{"rollouts-controller"},
 			WorkingDir: "/home/argo-rollouts", User: 999, Group: 999, InitContainers: true},
 		{Image: "ghcr.io/argoproj-labs/" + trafficPlugin, User: 999, Files: map[string]string{"/bin/" + trafficPlugin: installed["gateway-plugin"]}},
+		{Image: "quay.io/prometheus-operator/prometheus-operator", Binary: only("prometheus-operator"),
+			Entrypoint: []string{"prometheus-operator"}, User: 65534, Group: 65534},
 		service, faulty,
 	}
 	for _, name := range []string{"cert-manager-controller", "cert-manager-webhook", "cert-manager-cainjector", "trust-manager"} {

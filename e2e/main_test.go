@@ -59,7 +59,7 @@ func needed() []tools.Name {
 	}
 	return []tools.Name{
 		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.Kustomize, tools.Pebble, argo,
-		tools.CertManager, tools.TrustManager, tools.ExternalSecrets, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus,
+		tools.CertManager, tools.TrustManager, tools.ExternalSecrets, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus, tools.Operator,
 	}
 }
 

@@ -24,19 +24,18 @@ const production = "production"
 // perSecond are the requests that production has while a version comes.
 const perSecond = 20
 
-// observe starts the Prometheus that the analysis of a canary asks; a component of the tree will take its place.
+// monitoring is the namespace of Prometheus.
+const monitoring = "monitoring"
+
+// observe starts the Prometheus that the analysis of a canary asks, behind the Service of the tree's, with all rules of the tree.
 func (w *world) observe(ctx context.Context) error {
-	files, err := filepath.Glob(filepath.Join(rendered, "apps", "*", "*", "servicemonitor-*.yaml"))
+	monitors, err := committed("apps/*/*/servicemonitor-*.yaml")
 	if err != nil {
 		return err
 	}
-	var monitors [][]byte
-	for _, file := range files {
-		monitor, err := os.ReadFile(file)
-		if err != nil {
-			return err
-		}
-		monitors = append(monitors, monitor)
+	rules, err := committed("*/*/*/prometheusrule-*.yaml")
+	if err != nil {
+		return err
 	}
 	kubeconfig, err := w.cluster.Kubeconfig("", "prometheus", "system:masters")
 	if err != nil {
@@ -44,23 +43,41 @@ func (w *world) observe(ctx context.Context) error {
 	}
 	at := netip.AddrPortFrom(network.Gateway, 9090)
 	_, err = prometheus.Start(ctx, prometheus.Config{
-		Program: installed["prometheus"], Dir: filepath.Join(w.dir, "prometheus"), Kubeconfig: kubeconfig, Monitors: monitors,
+		Program: installed["prometheus"], Dir: filepath.Join(w.dir, "prometheus"), Kubeconfig: kubeconfig, Monitors: monitors, Rules: rules,
 		Interval: time.Second, Listen: at,
 	})
 	if err != nil {
 		return err
 	}
-	for _, object := range prometheus.Objects("monitoring", "kube-prometheus-stack-prometheus", at) {
-		if err := w.apply(ctx, object); err != nil {
-			return err
-		}
+	return w.apply(ctx, prometheus.Endpoint(monitoring, "kube-prometheus-stack-prometheus", at))
+}
+
+// committed are the files of the tree that match, of which there must be one.
+func committed(pattern string) ([][]byte, error) {
+	files, err := filepath.Glob(filepath.Join(rendered, pattern))
+	if err != nil {
+		return nil, err
 	}
-	return nil
+	if len(files) == 0 {
+		return nil, fmt.Errorf("the tree has no %s", pattern)
+	}
+	var all [][]byte
+	for _, file := range files {
+		content, err := os.ReadFile(file)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, content)
+	}
+	return all, nil
 }
 
 // followCanary has connections obey the weights of routes, as the mesh would, and watches the app in production.
 func (w *world) followCanary(ctx context.Context) func(context.Context) error {
 	return func(context.Context) (err error) {
+		if err := w.observe(ctx); err != nil {
+			return err
+		}
 		dynamic := w.cluster.Admin.Dynamic
 		if err := w.services.FollowRoutes(ctx, dynamic); err != nil {
 			return err

@@ -30,7 +30,7 @@ var environments = []string{"development", "staging", "production"}
 func TestSingleCluster(t *testing.T) {
 	w := newWorld(t)
 	someone := w.bootstrap(t)
-	apps := w.healthy(t)
+	apps := w.healthy(t, someone)
 	step(t, "certificates of all hosts", time.Minute, func(ctx context.Context) error { return eventually(ctx, w.certificates) })
 	step(t, "services answer, each environment with its own secret", time.Minute, func(ctx context.Context) error {
 		return eventually(ctx, w.greets)
@@ -71,16 +71,23 @@ func subtest(t *testing.T, name string, run func(*testing.T)) {
 	record.Step(name, time.Since(start), !passed)
 }
 
-// healthy waits until the tree has arrived.
-func (w *world) healthy(t *testing.T) (apps *argocd.Applications) {
+// healthy waits until the tree has arrived, and gives secrets their values meanwhile.
+func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Applications) {
 	t.Helper()
 	start := time.Now()
-	step(t, "all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
-		want, err := applications()
+	step(t, "the cluster has made the secrets that people fill, and they do", 6*time.Minute, func(ctx context.Context) (err error) {
+		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
+			return err
+		}
+		err = apps.UntilOf(ctx, clusterName+"-aws", "has made the secrets", (*argocd.Application).Fine)
 		if err != nil {
 			return err
 		}
-		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
+		return someone.fills(ctx)
+	})
+	step(t, "all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
+		want, err := applications()
+		if err != nil {
 			return err
 		}
 		var missing []string
@@ -178,25 +185,38 @@ func (w *world) bootstrap(t *testing.T) (p *person) {
 			said, err = p.types(ctx, command)
 			return err
 		})
-		if key := regexp.MustCompile(`arn:aws:kms:\S+:key/[0-9a-f-]+`).FindString(said); key != "" {
-			step(t, "put the key into clusters/, render, push", time.Minute, func(ctx context.Context) error {
-				return p.puts(ctx, key)
+		if printed := inputs(said); len(printed) > 0 {
+			step(t, "put key and zone into clusters/, render, push", time.Minute, func(ctx context.Context) error {
+				return p.puts(ctx, printed)
 			})
 		}
 	}
 	return p
 }
 
-// puts does with the encryption key what README says.
-func (p *person) puts(ctx context.Context, key string) error {
-	file := filepath.Join("clusters", fleet, clusterName+".yaml")
-	if err := p.edits(file, regexp.MustCompile(`(?m)^encryptionKey: .*$`), "encryptionKey: "+key); err != nil {
-		return err
+// input is a field of a file, and what a command printed for it.
+type input struct{ field, file, value string }
+
+// inputs are those that a command printed, as "encryptionKey of clusters/fleet/cluster.yaml: arn:...".
+func inputs(said string) (all []input) {
+	for _, found := range regexp.MustCompile(`(?m)(\w+) of (clusters/\S+\.yaml): (\S+)\s*$`).FindAllStringSubmatch(said, -1) {
+		all = append(all, input{found[1], found[2], found[3]})
 	}
-	said, err := p.types(ctx, "go run ./generator && git status --short rendered && git commit --quiet --all --message=key && git push --quiet")
-	if err == nil && strings.Contains(said, " rendered/") {
-		err = fmt.Errorf("the key changed rendered/, which shall be what is committed:\n%s", said)
+	return all
+}
+
+// puts does with the key and the zone that were printed what README says.
+func (p *person) puts(ctx context.Context, printed []input) error {
+	for _, in := range printed {
+		line := regexp.MustCompile(`(?m)^` + in.field + `: .*$`)
+		if err := p.edits(in.file, line, in.field+": "+in.value); err != nil {
+			return err
+		}
 	}
+	if len(printed) != 2 {
+		return fmt.Errorf("printed: %v, want a key and a zone", printed)
+	}
+	_, err := p.types(ctx, "go run ./generator && git commit --quiet --all --message=account && git push --quiet")
 	return err
 }
 

@@ -3,6 +3,7 @@ package e2e
 import (
 	"context"
 	"fmt"
+	"net/http/httptest"
 	"os"
 	"os/signal"
 	"path/filepath"
@@ -44,7 +45,9 @@ type world struct {
 	server     *git.Server
 	aws        *aws.Account
 	acme       *acme.Authority
-	identities []string // ServiceAccounts with a role at AWS by Pod Identity, as subjects of their tokens
+	people     *httptest.Server    // answers their program aws
+	zone       string              // its id
+	identities map[string]aws.Role // by Pod Identity, of ServiceAccounts as the subjects of their tokens
 	cluster    *controlplane.Cluster
 	kubelet    *kubelet.Kubelet
 	programs   []kubelet.Program

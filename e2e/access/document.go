@@ -142,13 +142,19 @@ func (a *Access) Document() (string, error) {
 	fmt.Fprintf(&b, "These may do no more than everyone, which is to ask who they are and what they may:\n%s.\n", strings.Join(none, ",\n"))
 	for _, p := range a.programs {
 		if len(p.rights) > 0 {
-			fmt.Fprintf(&b, "\n### %s\n\n%s\n%s", p.heading, p.table, p.outside()+narrowed)
+			fmt.Fprintf(&b, "\n### %s\n\n%s\n%s", p.heading, p.table, p.outside())
+			if p.subject.User == externalSecrets.User {
+				b.WriteString(narrowed)
+			}
 		}
 	}
 	return b.String(), nil
 }
 
-// narrowed is what the table of a program cannot show.
+// externalSecrets makes the Secrets.
+var externalSecrets = Account("external-secrets", "external-secrets")
+
+// narrowed is what the table of External Secrets cannot show.
 const narrowed = "Admission narrows this: it may make tokens for `secrets-reader` and AWS STS alone (policy `token-requests`), and write\n" +
 	"Secrets where a SecretStore is alone (policy `external-secrets`).\n"
 

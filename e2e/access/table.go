@@ -106,7 +106,7 @@ func (t table) String() string {
 	return strings.Join(lines, "\n") + "\n"
 }
 
-// short are resources without their API group, which stays where rows differ by it.
+// short are resources without their API group, which stays where rows differ by it, and where people would take them for Secrets.
 func (t table) short() func([]string) []string {
 	owners := map[string]map[int]bool{}
 	for i, r := range t.rows {
@@ -121,7 +121,7 @@ func (t table) short() func([]string) []string {
 	return func(resources []string) []string {
 		var names []string
 		for _, resource := range resources {
-			if kind := withoutGroup(resource); len(owners[kind]) == 1 {
+			if kind := withoutGroup(resource); len(owners[kind]) == 1 && kind != "secrets" {
 				resource = kind
 			}
 			names = append(names, resource)

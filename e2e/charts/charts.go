@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strings"
 
 	"sigs.k8s.io/yaml"
 )
@@ -43,6 +44,11 @@ func For(tree fs.FS, argoCD string, modules Modules) ([]Chart, error) {
 		source.Name, source.Version = r.Chart, r.Version
 		if source.AppVersion == "" {
 			source.AppVersion = r.Version
+		}
+		for name, content := range source.Files {
+			if path.Dir(name) == definitions || strings.HasPrefix(path.Base(name), "crd-") {
+				source.Files[name] = Lean(content)
+			}
 		}
 		archive, err := Build(source)
 		if err != nil {

@@ -29,6 +29,10 @@ const (
 
 // crds are those without which what the tree holds is refused, by chart.
 var crds = map[string][]string{
+	"ack-chart": {
+		"buckets.s3.services.k8s.aws", "loggroups.cloudwatchlogs.services.k8s.aws", "recordsets.route53.services.k8s.aws",
+		"repositories.ecr.services.k8s.aws", "secrets.secretsmanager.services.k8s.aws",
+	},
 	"argo-cd": {"applications.argoproj.io", "applicationsets.argoproj.io", "appprojects.argoproj.io"},
 	"argo-rollouts": {
 		"analysisruns.argoproj.io", "analysistemplates.argoproj.io", "clusteranalysistemplates.argoproj.io",
@@ -39,8 +43,8 @@ var crds = map[string][]string{
 		"clusterissuers.cert-manager.io", "issuers.cert-manager.io", "orders.acme.cert-manager.io",
 	},
 	"external-secrets": {
-		"ecrauthorizationtokens.generators.external-secrets.io", "externalsecrets.external-secrets.io",
-		"secretstores.external-secrets.io",
+		"ecrauthorizationtokens.generators.external-secrets.io", "passwords.generators.external-secrets.io",
+		"externalsecrets.external-secrets.io", "secretstores.external-secrets.io",
 	},
 	"linkerd-crds": {
 		"authorizationpolicies.policy.linkerd.io", "meshtlsauthentications.policy.linkerd.io",
@@ -53,6 +57,9 @@ var crds = map[string][]string{
 		"thanosrulers.monitoring.coreos.com",
 	},
 	"trust-manager": {"bundles.trust.cert-manager.io"},
+	"velero": {
+		"backupstoragelocations.velero.io", "schedules.velero.io", "volumesnapshotlocations.velero.io",
+	},
 }
 
 // TestRendered renders each chart of the committed tree with the values that it has there.

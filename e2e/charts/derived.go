@@ -5,6 +5,11 @@ import (
 	"reflect"
 	"strings"
 
+	cloudwatchlogs "github.com/example/fastapi-gitops/generator/api/ack/cloudwatchlogs/v1alpha1"
+	ecr "github.com/example/fastapi-gitops/generator/api/ack/ecr/v1alpha1"
+	route53 "github.com/example/fastapi-gitops/generator/api/ack/route53/v1alpha1"
+	s3 "github.com/example/fastapi-gitops/generator/api/ack/s3/v1alpha1"
+	secretsmanager "github.com/example/fastapi-gitops/generator/api/ack/secretsmanager/v1alpha1"
 	policyv1alpha1 "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1alpha1"
 	policyv1beta3 "github.com/example/fastapi-gitops/generator/api/linkerd/policy/v1beta3"
 	"k8s.io/apimachinery/pkg/runtime/schema"
@@ -12,28 +17,42 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// derived are CRDs, by the name of a file, of those kinds of Linkerd that the tree writes: they know the fields of our types and
-// refuse others under a strict client, but no rule beyond that.
-func derived() (map[string][]byte, error) {
-	v1alpha1, v1beta3 := policyv1alpha1.GroupVersion, policyv1beta3.GroupVersion
+// kind is one that the tree writes, by its plural and our type of it.
+type kind struct {
+	version schema.GroupVersion
+	plural  string
+	of      any
+}
+
+// linkerdKinds are those of Linkerd.
+var linkerdKinds = []kind{
+	{policyv1beta3.GroupVersion, "servers", policyv1beta3.Server{}},
+	{policyv1alpha1.GroupVersion, "authorizationpolicies", policyv1alpha1.AuthorizationPolicy{}},
+	{policyv1alpha1.GroupVersion, "meshtlsauthentications", policyv1alpha1.MeshTLSAuthentication{}},
+	{policyv1alpha1.GroupVersion, "networkauthentications", policyv1alpha1.NetworkAuthentication{}},
+}
+
+// ackKinds are those of the AWS controllers.
+var ackKinds = []kind{
+	{cloudwatchlogs.GroupVersion, "loggroups", cloudwatchlogs.LogGroup{}},
+	{ecr.GroupVersion, "repositories", ecr.Repository{}},
+	{route53.GroupVersion, "recordsets", route53.RecordSet{}},
+	{s3.GroupVersion, "buckets", s3.Bucket{}},
+	{secretsmanager.GroupVersion, "secrets", secretsmanager.Secret{}},
+}
+
+// derived are CRDs, by the name of a file, of kinds: they know the fields of our types and refuse others under a strict client,
+// but no rule beyond that. The status is anything.
+func derived(kinds []kind) (map[string][]byte, error) {
 	files := map[string][]byte{}
-	for _, kind := range []struct {
-		version schema.GroupVersion
-		plural  string
-		spec    any
-	}{
-		{v1beta3, "servers", policyv1beta3.Server{}},
-		{v1alpha1, "authorizationpolicies", policyv1alpha1.AuthorizationPolicy{}},
-		{v1alpha1, "meshtlsauthentications", policyv1alpha1.MeshTLSAuthentication{}},
-		{v1alpha1, "networkauthentications", policyv1alpha1.NetworkAuthentication{}},
-	} {
-		of := reflect.TypeOf(kind.spec)
+	for _, k := range kinds {
+		of := reflect.TypeOf(k.of)
 		spec, ok := of.FieldByName("Spec")
 		if !ok {
 			return nil, fmt.Errorf("%v has no Spec", of)
 		}
-		name := kind.plural + "." + kind.version.Group
-		crd, err := yaml.Marshal(definition(name, kind.version, kind.plural, of.Name(), schemaOf(spec.Type)))
+		name := k.plural + "." + k.version.Group
+		crd, err := yaml.Marshal(definition(name, k.version, k.plural, of.Name(), schemaOf(spec.Type)))
 		if err != nil {
 			return nil, err
 		}
@@ -52,7 +71,10 @@ func definition(name string, version schema.GroupVersion, plural, kind string, s
 			"names": object{"plural": plural, "singular": strings.ToLower(kind), "kind": kind},
 			"versions": []object{{
 				"name": version.Version, "served": true, "storage": true,
-				"schema": object{"openAPIV3Schema": object{"type": "object", "properties": object{"spec": spec}}},
+				"subresources": object{"status": object{}},
+				"schema": object{"openAPIV3Schema": object{"type": "object", "properties": object{
+					"spec": spec, "status": object{"type": "object", "x-kubernetes-preserve-unknown-fields": true},
+				}}},
 			}},
 		},
 	}

@@ -9,9 +9,33 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
+// TestDerivedStatus sees that the kinds of the AWS controllers have a status of their own, which the controllers write.
+func TestDerivedStatus(t *testing.T) {
+	crds, err := derived(ackKinds)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for name, text := range crds {
+		var crd struct {
+			Spec struct {
+				Versions []struct{ Subresources map[string]any }
+			}
+		}
+		if err := yaml.Unmarshal(text, &crd); err != nil {
+			t.Fatal(err)
+		}
+		if _, ok := crd.Spec.Versions[0].Subresources["status"]; !ok {
+			t.Errorf("%s has no status", name)
+		}
+	}
+	if len(crds) != len(ackKinds) {
+		t.Errorf("%d CRDs of %d kinds", len(crds), len(ackKinds))
+	}
+}
+
 // TestDerived looks at what stands for Linkerd's own CRDs where those are not to be had.
 func TestDerived(t *testing.T) {
-	crds, err := derived()
+	crds, err := derived(linkerdKinds)
 	if err != nil {
 		t.Fatal(err)
 	}

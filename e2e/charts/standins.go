@@ -2,7 +2,6 @@ package charts
 
 import (
 	"embed"
-	"errors"
 	"fmt"
 	"io/fs"
 	"maps"
@@ -15,8 +14,9 @@ import (
 
 // templates of ours, each folder a chart or, as crds, a part of several.
 //
-//go:embed all:argo-cd all:argo-rollouts all:aws-load-balancer-controller all:cluster-autoscaler all:crds
-//go:embed all:external-dns all:ingress-nginx all:linkerd all:linkerd-control-plane all:linkerd-viz all:linkerd2-cni all:objects
+//go:embed all:ack-chart all:argo-cd all:argo-rollouts all:aws-for-fluent-bit all:aws-load-balancer-controller
+//go:embed all:cluster-autoscaler all:crds all:external-dns all:ingress-nginx all:kube-prometheus-stack all:linkerd
+//go:embed all:linkerd-control-plane all:linkerd-viz all:linkerd2-cni all:objects all:prometheus-node-exporter all:velero
 var templates embed.FS
 
 // Paths of the modules that charts or CRDs come from.
@@ -26,7 +26,20 @@ const (
 	externalSecrets    = "github.com/external-secrets/external-secrets"
 	prometheusOperator = "github.com/prometheus-operator/prometheus-operator"
 	trustManager       = "github.com/cert-manager/trust-manager"
+	velero             = "github.com/vmware-tanzu/velero"
 )
+
+// veleroKinds are the files of those that the tree writes. Velero itself, which has others, does not run here; and whenever a
+// kind comes, Argo CD reads the schemas of all again.
+var veleroKinds = []string{"config/crd/v1/bases/velero.io_*locations.yaml", "config/crd/v1/bases/velero.io_schedules.yaml"}
+
+// externalSecretsKinds are the files of all but the generators that the tree does not use.
+var externalSecretsKinds = []string{
+	"config/crds/bases/external-secrets.io_*.yaml",
+	"config/crds/bases/generators.external-secrets.io_ecrauthorizationtokens.yaml",
+	"config/crds/bases/generators.external-secrets.io_generatorstates.yaml",
+	"config/crds/bases/generators.external-secrets.io_passwords.yaml",
+}
 
 // definitions is where the template in crds expects CRDs.
 const definitions = "definitions"
@@ -37,6 +50,8 @@ const (
 	externalDNSVersion       = "0.21.0"
 	ingressNginxVersion      = "1.15.1"
 	linkerdVersion           = "edge-26.8.3"
+	nodeExporterVersion      = "1.12.1"
+	fluentBitVersion         = "3.2.1"
 )
 
 // standIn makes a chart from modules. Without a version of its own it installs that of the chart.
@@ -44,8 +59,14 @@ type standIn func(Modules) (Source, error)
 
 func standIns(argoCD string) map[string]standIn {
 	return map[string]standIn{
-		"argo-cd":       func(m Modules) (Source, error) { return argoCDSource(m, argoCD) },
-		"argo-rollouts": rolloutsSource,
+		"ack-chart": ackSource,
+		"argo-cd":   func(m Modules) (Source, error) { return argoCDSource(m, argoCD) },
+		"argo-rollouts": func(m Modules) (Source, error) { // the rights are the tree's own
+			return crdsAnd(m, argoRollouts, []string{"manifests/crds/*-crd.yaml"}, "objects", "argo-rollouts")
+		},
+		"aws-for-fluent-bit": func(Modules) (Source, error) {
+			return written(fluentBitVersion, "objects", "aws-for-fluent-bit")
+		},
 		"aws-load-balancer-controller": func(Modules) (Source, error) {
 			return written("", "objects", "aws-load-balancer-controller")
 		},
@@ -61,6 +82,8 @@ func standIns(argoCD string) map[string]standIn {
 
 		"ingress-nginx": func(Modules) (Source, error) { return written(ingressNginxVersion, "objects", "ingress-nginx") },
 
+		"kube-prometheus-stack": func(Modules) (Source, error) { return written("", "objects", "kube-prometheus-stack") },
+
 		"linkerd-control-plane": func(Modules) (Source, error) {
 			return written(linkerdVersion, "objects", "linkerd", "linkerd-control-plane")
 		},
@@ -68,12 +91,18 @@ func standIns(argoCD string) map[string]standIn {
 		"linkerd-viz":  func(Modules) (Source, error) { return written(linkerdVersion, "objects", "linkerd", "linkerd-viz") },
 		"linkerd2-cni": func(Modules) (Source, error) { return written(linkerdVersion, "objects", "linkerd", "linkerd2-cni") },
 
+		"prometheus-node-exporter": func(Modules) (Source, error) {
+			return written(nodeExporterVersion, "objects", "prometheus-node-exporter")
+		},
 		"prometheus-operator-crds": func(m Modules) (Source, error) {
 			return withCRDs(m, prometheusOperator, "example/prometheus-operator-crd/monitoring.coreos.com_*.yaml")
 		},
 		"trust-manager": func(m Modules) (Source, error) {
 			files, err := upstream(m, trustManager, "deploy/charts/trust-manager")
 			return Source{Files: files}, err
+		},
+		"velero": func(m Modules) (Source, error) {
+			return crdsAnd(m, velero, veleroKinds, "objects", "velero")
 		},
 	}
 }
@@ -85,7 +114,7 @@ func externalSecretsSource(modules Modules) (Source, error) {
 	if err != nil {
 		return Source{}, err
 	}
-	crds, err := withCRDs(modules, externalSecrets, "config/crds/bases/*external-secrets.io_*.yaml")
+	crds, err := withCRDs(modules, externalSecrets, externalSecretsKinds...)
 	if err != nil {
 		return Source{}, err
 	}
@@ -145,7 +174,7 @@ func appVersion(modules Modules, module, folder string) (string, error) {
 }
 
 // withCRDs is a chart of the CRDs that match in a module.
-func withCRDs(modules Modules, module, pattern string) (Source, error) {
+func withCRDs(modules Modules, module string, patterns ...string) (Source, error) {
 	root, err := modules(module)
 	if err != nil {
 		return Source{}, err
@@ -155,16 +184,30 @@ func withCRDs(modules Modules, module, pattern string) (Source, error) {
 		return Source{}, err
 	}
 	found := map[string][]byte{}
-	if err := add(found, os.DirFS(root), pattern); err != nil {
-		return Source{}, err
-	}
-	if len(found) == 0 {
-		return Source{}, fmt.Errorf("module %s has no %s", module, pattern)
+	for _, pattern := range patterns {
+		before := len(found)
+		if err := add(found, os.DirFS(root), pattern); err != nil {
+			return Source{}, err
+		}
+		if len(found) == before {
+			return Source{}, fmt.Errorf("module %s has no %s", module, pattern)
+		}
 	}
 	for name, crd := range found {
 		files[path.Join(definitions, path.Base(name))] = crd
 	}
 	return Source{Files: files}, nil
+}
+
+// crdsAnd is a chart of the CRDs that match in a module, of the module's version, and of folders of ours.
+func crdsAnd(modules Modules, module string, patterns []string, folders ...string) (Source, error) {
+	source, err := withCRDs(modules, module, patterns...)
+	if err != nil {
+		return Source{}, err
+	}
+	files, err := ours(folders...)
+	maps.Copy(source.Files, files)
+	return source, err
 }
 
 // written is a chart of our templates alone.
@@ -181,8 +224,10 @@ func ours(folders ...string) (map[string][]byte, error) {
 		if err != nil {
 			return nil, err
 		}
-		if err := errors.Join(add(files, chart, "values.yaml"), add(files, chart, "templates/*")); err != nil {
-			return nil, err
+		for _, pattern := range []string{"values.yaml", "templates/*", "rights/*"} {
+			if err := add(files, chart, pattern); err != nil {
+				return nil, err
+			}
 		}
 	}
 	return files, nil

@@ -4,8 +4,10 @@
 package programs
 
 import (
-	"encoding/json"
 	"fmt"
+	"io"
+	"net/http"
+	"net/url"
 	"os"
 	"path/filepath"
 	"strings"
@@ -18,7 +20,7 @@ const (
 	// Cloud and Calls are the files of provisiontest.
 	Cloud = "CLOUD"
 	Calls = "CALLS"
-	// Secrets is the file with what Secrets Manager holds, a JSON object of strings by name.
+	// Secrets is the URL at which package aws answers people.
 	Secrets = "AWS_SECRETS"
 	// ClusterARN and ClusterEndpoint are what EKS says of the cluster.
 	ClusterARN      = "EKS_ARN"
@@ -50,28 +52,42 @@ func aws() {
 	case strings.HasPrefix(call, "eks update-kubeconfig"):
 		enter()
 	case strings.HasPrefix(call, "secretsmanager describe-secret"):
-		secret()
+		secret(http.MethodGet, "")
 		fmt.Println(flag("--secret-id"))
 	case strings.HasPrefix(call, "secretsmanager get-secret-value"):
-		fmt.Println(secret())
+		fmt.Println(secret(http.MethodGet, ""))
+	case strings.HasPrefix(call, "secretsmanager put-secret-value"):
+		secret(http.MethodPut, content(flag("--secret-string")))
 	default:
 		provisiontest.AWS()
 	}
 }
 
-func secret() string {
-	data, err := os.ReadFile(os.Getenv(Secrets))
-	secrets := map[string]string{}
-	if err == nil {
-		err = json.Unmarshal(data, &secrets)
-	}
+// secret asks for the value of the secret that --secret-id names, or gives it one.
+func secret(method, value string) string {
 	name := flag("--secret-id")
-	value, ok := secrets[name]
-	if err == nil && !ok {
-		err = fmt.Errorf("an error occurred (ResourceNotFoundException): Secrets Manager can't find the secret %s", name)
+	request, err := http.NewRequest(method, os.Getenv(Secrets)+"?"+url.Values{"id": {name}}.Encode(), strings.NewReader(value))
+	end(err)
+	response, err := http.DefaultClient.Do(request)
+	end(err)
+	defer response.Body.Close()
+	said, err := io.ReadAll(response.Body)
+	if err == nil && response.StatusCode >= http.StatusBadRequest {
+		err = fmt.Errorf("an error occurred (%s) about the secret %s", response.Status, name)
 	}
 	end(err)
-	return value
+	return string(said)
+}
+
+// content is a parameter, or the file that it names.
+func content(parameter string) string {
+	path, ok := strings.CutPrefix(parameter, "file://")
+	if !ok {
+		return parameter
+	}
+	data, err := os.ReadFile(path)
+	end(err)
+	return string(data)
 }
 
 // enter does what AWS CLI does: kubectl's current context becomes the cluster's.

@@ -1,5 +1,5 @@
-// Package prometheus runs a real Prometheus that scrapes what ServiceMonitors say, as the one that the Prometheus operator would
-// set up, until a component of the tree does.
+// Package prometheus runs a real Prometheus that scrapes what ServiceMonitors say and judges by the rules of PrometheusRules, as
+// those that the Prometheus operator sets up, whose pods nobody runs.
 package prometheus
 
 import (
@@ -10,6 +10,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 	"time"
 
 	"sigs.k8s.io/yaml"
@@ -27,6 +28,8 @@ type Config struct {
 	Kubeconfig []byte
 	// Monitors are ServiceMonitors in YAML.
 	Monitors [][]byte
+	// Rules are PrometheusRules in YAML. One that Prometheus does not understand is an error.
+	Rules [][]byte
 	// Interval of all scrapes, in place of that of each monitor: a proof does not wait for the 30 s that are right for a cluster.
 	Interval time.Duration
 	// Listen is the address that answers queries.
@@ -81,10 +84,13 @@ func (c Config) write() (string, error) {
 	if err != nil {
 		return "", err
 	}
+	if err := c.writeRules(); err != nil {
+		return "", err
+	}
 	interval := strconv.FormatInt(c.Interval.Milliseconds(), 10) + "ms"
 	text, err := yaml.Marshal(map[string]any{
-		"global":         map[string]string{"scrape_interval": interval, "scrape_timeout": interval, "evaluation_interval": interval},
-		"scrape_configs": jobs,
+		"global":         map[string]string{"scrape_interval": interval, "scrape_timeout": interval, "evaluation_interval": evaluation},
+		"scrape_configs": jobs, "rule_files": []string{filepath.Join(c.Dir, rulesPattern)},
 	})
 	if err != nil {
 		return "", err
@@ -96,6 +102,34 @@ func (c Config) write() (string, error) {
 	return path, os.WriteFile(path, text, 0o600)
 }
 
+// evaluation is how often rules are judged that say nothing of it.
+const evaluation = "15s"
+
+// rulesPattern is that of the files with rules.
+const rulesPattern = "rules-*.yaml"
+
+func (c Config) writeRules() error {
+	for i, text := range c.Rules {
+		var rule struct {
+			Spec struct {
+				Groups []map[string]any `json:"groups"`
+			} `json:"spec"`
+		}
+		if err := yaml.Unmarshal(text, &rule); err != nil {
+			return fmt.Errorf("PrometheusRule: %w", err)
+		}
+		groups, err := yaml.Marshal(map[string]any{"groups": rule.Spec.Groups})
+		if err != nil {
+			return err
+		}
+		name := strings.Replace(rulesPattern, "*", strconv.Itoa(i), 1)
+		if err := os.WriteFile(filepath.Join(c.Dir, name), groups, 0o600); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // Objects are what leads to the address by the name of a Service: its namespace, and the Service with one address instead of pods.
 func Objects(namespace, name string, at netip.AddrPort) []string {
 	port := strconv.Itoa(int(at.Port()))
@@ -103,8 +137,13 @@ func Objects(namespace, name string, at netip.AddrPort) []string {
 		`{apiVersion: v1, kind: Namespace, metadata: {name: ` + namespace + `}}`,
 		`{apiVersion: v1, kind: Service, metadata: {name: ` + name + `, namespace: ` + namespace + `},
 			spec: {ports: [{name: http-web, port: 9090, targetPort: ` + port + `}]}}`,
-		`{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
-			metadata: {name: ` + name + `, namespace: ` + namespace + `, labels: {kubernetes.io/service-name: ` + name + `}},
-			endpoints: [{addresses: [` + at.Addr().String() + `]}], ports: [{name: http-web, port: ` + port + `}]}`,
+		Endpoint(namespace, name, at),
 	}
+}
+
+// Endpoint gives the Service the address, beside those of its pods.
+func Endpoint(namespace, name string, at netip.AddrPort) string {
+	return `{apiVersion: discovery.k8s.io/v1, kind: EndpointSlice, addressType: IPv4,
+		metadata: {name: ` + name + `, namespace: ` + namespace + `, labels: {kubernetes.io/service-name: ` + name + `}},
+		endpoints: [{addresses: [` + at.Addr().String() + `]}], ports: [{name: http-web, port: ` + strconv.Itoa(int(at.Port())) + `}]}`
 }

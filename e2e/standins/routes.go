@@ -2,17 +2,13 @@ package standins
 
 import (
 	"context"
-	"fmt"
 	"slices"
 
-	apierrors "k8s.io/apimachinery/pkg/api/errors"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/client-go/dynamic"
-	"k8s.io/client-go/dynamic/dynamicinformer"
-	"k8s.io/client-go/tools/cache"
 )
 
 // routes are the kinds whose parents answer in their status.
@@ -40,30 +36,10 @@ type parentStatus struct {
 // parents and backends that are there, from when these kinds are there until ctx ends. Errors go to report.
 func Routes(ctx context.Context, client dynamic.Interface, report func(error)) {
 	for _, resource := range routes {
-		go func() {
-			err := Established(ctx, client, resource.GroupResource())
-			if err == nil {
-				err = watchRoutes(ctx, client, resource, report)
-			}
-			if err != nil && ctx.Err() == nil {
-				report(err)
-			}
-		}()
+		follow(ctx, client, resource, report, func(route *unstructured.Unstructured) error {
+			return accept(ctx, client.Resource(resource), route)
+		})
 	}
-}
-
-func watchRoutes(ctx context.Context, client dynamic.Interface, resource schema.GroupVersionResource, report func(error)) error {
-	factory := dynamicinformer.NewDynamicSharedInformerFactory(client, 0)
-	each := func(o any) {
-		err := accept(ctx, client.Resource(resource), o.(*unstructured.Unstructured))
-		if err != nil && ctx.Err() == nil {
-			report(err)
-		}
-	}
-	_, err := factory.ForResource(resource).Informer().AddEventHandler(cache.ResourceEventHandlerFuncs{
-		AddFunc: each, UpdateFunc: func(_, o any) { each(o) }})
-	factory.Start(ctx.Done())
-	return err
 }
 
 // accept answers for the parents that have not answered this generation.
@@ -88,11 +64,7 @@ func accept(ctx context.Context, client dynamic.NamespaceableResourceInterface, 
 	}
 	changed := route.DeepCopy()
 	changed.Object["status"] = written
-	_, err = client.Namespace(route.GetNamespace()).UpdateStatus(ctx, changed, metav1.UpdateOptions{})
-	if err == nil || apierrors.IsConflict(err) || apierrors.IsNotFound(err) {
-		return nil
-	}
-	return fmt.Errorf("status of %s %s/%s: %w", route.GetKind(), route.GetNamespace(), route.GetName(), err)
+	return writeStatus(ctx, client, changed)
 }
 
 // answered says whether so many parents have answered the route as it is now.

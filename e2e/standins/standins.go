@@ -4,6 +4,8 @@
 //   - LoadBalancers: Ingresses and Services of that type get an address (ingress-nginx, AWS Load Balancer Controller).
 //   - Metrics: the metrics.k8s.io API says that each pod uses half of what it asks for (the add-on metrics-server).
 //   - Routes: HTTPRoutes and GRPCRoutes are told that their parents accepted them (Linkerd's policy controller).
+//   - AWS.Controllers: objects of AWS Controllers for Kubernetes are said to be made at AWS; secrets are, in package aws.
+//   - Volumes: claims of EBS volumes get one (the add-on aws-ebs-csi-driver).
 //   - Haste: the analysis of a canary measures twelve times as often, so that a proof need not wait for it.
 //   - PodIdentity: pods of ServiceAccounts with an IAM role get what SDKs ask the EKS Pod Identity Agent with (a webhook of EKS;
 //     the agent is package aws's).
@@ -25,7 +27,7 @@ import (
 )
 
 // List is the same in a few words.
-const List = "addresses of load balancers, metrics of pods, EKS's webhook for pod identity, the mesh's answer to routes"
+const List = "addresses of load balancers, volumes, metrics of pods, EKS's webhook for pod identity, the mesh's answer to routes, AWS's to ACK"
 
 // hostname is what an NLB's name looks like.
 const hostname = "k8s-ingress.elb.ap-south-1.amazonaws.com"

@@ -44,6 +44,7 @@ func pins() map[string]string {
 		"github.com/cert-manager/trust-manager":              "trust-manager",
 		"github.com/external-secrets/external-secrets":       "external-secrets",
 		"github.com/prometheus-operator/prometheus-operator": "prometheus-operator",
+		"github.com/vmware-tanzu/velero":                     "velero",
 		"sigs.k8s.io/gateway-api":                            "gateway-api",
 	}
 }

@@ -31,6 +31,7 @@ const (
 	ArgoRollouts  Name = "argo-rollouts"
 	GatewayPlugin Name = "gateway-plugin" // ours: no module proxy has what Argo Rollouts routes traffic with
 	Prometheus    Name = "prometheus"
+	Operator      Name = "prometheus-operator"
 
 	Pebble Name = "pebble"
 )
@@ -38,7 +39,7 @@ const (
 // All returns every tool that Ensure can build, those first that a control plane needs.
 func All() []Name {
 	return []Name{Etcd, Kubernetes, Kwok, Helm, Kustomize, ArgoCD, ArgoCDv2,
-		CertManager, ExternalSecrets, TrustManager, ArgoRollouts, GatewayPlugin, Prometheus, Pebble}
+		CertManager, ExternalSecrets, TrustManager, ArgoRollouts, GatewayPlugin, Prometheus, Operator, Pebble}
 }
 
 // String is the name of the tool without the path to it.

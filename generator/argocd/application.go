@@ -145,6 +145,7 @@ func syncPolicy(prune, selfHeal bool) *api.SyncPolicy {
 				"PruneLast=true",
 				"ServerSideApply=true",
 				"SkipDryRunOnMissingResource=true",
+				"Validate=false", // server-side apply refuses unknown fields itself; kubectl would read a schema for each object
 			},
 		},
 		Retry: &api.RetryStrategy{

@@ -122,7 +122,6 @@ var forbiddenOptions = map[string]string{
 	"Force=true":            "objects would be deleted and made again",
 	"Replace=true":          "it wins over ServerSideApply, and undoes what others own",
 	"ServerSideApply=false": "client-side apply cannot hold large objects and undoes what others own",
-	"Validate=false":        "wrong fields would be dropped in silence",
 }
 
 func (s *syncing) options(field string, options []string, r *report) {

@@ -47,7 +47,7 @@ type session struct {
 	expires                     time.Time
 }
 
-// secret is a secret with its current version.
+// secret is a secret with its current version, which is empty before somebody gives it a value.
 type secret struct {
 	name, arn, version, value string
 	changed                   time.Time
@@ -74,6 +74,34 @@ func (a *Account) Put(name, value string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.secrets[name] = secret{name, a.secretARN(name), rand.Text(), value, time.Now()}
+}
+
+// CreateSecret is what the controller of secrets does that runs in clusters (AWS Controllers for Kubernetes), with its role: it takes
+// over the secret, or makes it without a value.
+func (a *Account) CreateSecret(role Role, name string) error {
+	caller := a.assume(role, "ack", podSession)
+	arn := a.secretARN(name)
+	may := func(action string) error {
+		return a.authorize(caller, "secretsmanager:"+action, arn, name, map[string][]string{
+			"aws:RequestedRegion": {a.region}, "secretsmanager:Name": {name}, "secretsmanager:SecretId": {name},
+		})
+	}
+	if err := may("DescribeSecret"); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	_, there := a.secrets[name]
+	a.mu.Unlock()
+	if there {
+		return may("UpdateSecret")
+	}
+	if err := may("CreateSecret"); err != nil {
+		return err
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.secrets[name] = secret{name: name, arn: arn, changed: time.Now()}
+	return nil
 }
 
 // secretARN ends in six characters that are not the name's : a policy for the bare name does not match it

@@ -20,8 +20,8 @@ type zone struct {
 	sets     []recordSet
 }
 
-// AddZone makes a public hosted zone for the domain, with the records that Route 53 puts into each.
-func (a *Account) AddZone(domain string) {
+// AddZone makes a public hosted zone for the domain, with the records that Route 53 puts into each, and returns its id.
+func (a *Account) AddZone(domain string) (id string) {
 	name := normalized(domain) + "."
 	servers := recordSet{Name: name, Type: "NS", TTL: 172800}
 	for _, server := range NameServers {
@@ -31,8 +31,10 @@ func (a *Account) AddZone(domain string) {
 		Values: []string{NameServers[0] + ". awsdns-hostmaster.amazon.com. 1 7200 900 1209600 86400"}}
 	a.mu.Lock()
 	defer a.mu.Unlock()
-	a.zones = append(a.zones, &zone{"Z" + rand.Text()[:20], name, []recordSet{servers, authority}})
+	id = "Z" + rand.Text()[:20]
+	a.zones = append(a.zones, &zone{id, name, []recordSet{servers, authority}})
 	slices.SortFunc(a.zones, func(one, other *zone) int { return order(one.name, other.name) })
+	return id
 }
 
 // Records are what the name servers answer for the name, and whether it exists, since one below which there are others does

@@ -27,8 +27,11 @@ var operations = map[string]func(secret) any{
 			"VersionStages": []string{current}, "CreatedDate": s.changed.Unix()}
 	},
 	"DescribeSecret": func(s secret) any {
-		return map[string]any{"ARN": s.arn, "Name": s.name, "LastChangedDate": s.changed.Unix(),
-			"VersionIdsToStages": map[string][]string{s.version: {current}}}
+		stages := map[string][]string{}
+		if s.version != "" {
+			stages[s.version] = []string{current}
+		}
+		return map[string]any{"ARN": s.arn, "Name": s.name, "LastChangedDate": s.changed.Unix(), "VersionIdsToStages": stages}
 	},
 }
 
@@ -74,6 +77,9 @@ func (a *Account) secret(r *http.Request) (any, error) {
 		return nil, &fault{http.StatusBadRequest, "UnknownOperationException", operation + " is not answered here"}
 	case !ok:
 		return nil, &fault{http.StatusBadRequest, "ResourceNotFoundException", "Secrets Manager can't find the specified secret."}
+	case operation == "GetSecretValue" && found.version == "":
+		return nil, &fault{http.StatusBadRequest, "ResourceNotFoundException",
+			"Secrets Manager can't find the specified secret value for staging label: " + current}
 	}
 	return answer(found), nil
 }

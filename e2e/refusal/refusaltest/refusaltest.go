@@ -97,6 +97,7 @@ func fill(ctx context.Context, admin *controlplane.Clients, files tree.Files) er
 		files.Of("Namespace"), files.In("namespaces", "bootstrap", "argocd"),
 		files.Of("ValidatingAdmissionPolicy"), files.Of("ValidatingAdmissionPolicyBinding"),
 		files.Of("Deployment"),
+		files.Of("ClusterRole"), files.Of("ClusterRoleBinding"), files.Of("Role"), files.Of("RoleBinding"),
 		charts.Of("ServiceAccount"), charts.Of("ClusterRole"), charts.Of("ClusterRoleBinding"), charts.Of("Role"), charts.Of("RoleBinding"),
 	} {
 		if err := step.Apply(ctx, admin); err != nil {

@@ -24,12 +24,43 @@ metadata:
   {{- include "metadata" . | nindent 2 }}
 {{- end }}
 
+{{- /* role has .rules, in the namespace or with .cluster everywhere, and is that of the ServiceAccount .account. */}}
+{{- define "role" -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: {{ ternary "ClusterRole" "Role" (.cluster | default false) }}
+metadata:
+  {{- include "metadata" . | nindent 2 }}
+rules:
+  {{- toYaml .rules | nindent 2 }}
+---
+{{ include "binding" (merge (dict "role" .name) .) }}
+{{- end }}
+
+{{- /* binding gives the .role to the ServiceAccount .account, with .cluster everywhere. */}}
+{{- define "binding" -}}
+{{- $kind := ternary "ClusterRole" "Role" (.cluster | default false) -}}
+apiVersion: rbac.authorization.k8s.io/v1
+kind: {{ $kind }}Binding
+metadata:
+  {{- include "metadata" . | nindent 2 }}
+roleRef:
+  apiGroup: rbac.authorization.k8s.io
+  kind: {{ $kind }}
+  name: {{ .role }}
+subjects:
+- kind: ServiceAccount
+  name: {{ .account }}
+  namespace: {{ .root.Release.Namespace }}
+{{- end }}
+
 {{- /*
-pods are a Deployment, or of another .kind, with its ServiceAccount: .spec is more of its own, .pod more of a pod's, of which what
-is empty is left out, .containers as in a pod, and .podAnnotations. Pods meet the Pod Security level restricted where they don't say otherwise.
+pods are a Deployment, or of another .kind, with their ServiceAccount, .account if its name is another, unless that is .elsewhere:
+.spec is more of its own, .pod more of a pod's, of which what is empty is left out, .containers as in a pod, and .podAnnotations.
+Pods meet the Pod Security level restricted where they don't say otherwise.
 */}}
 {{- define "pods" -}}
-{{- $pod := dict "serviceAccountName" .name "securityContext" (dict "runAsNonRoot" true "seccompProfile" (dict "type" "RuntimeDefault")) }}
+{{- $account := .account | default .name }}
+{{- $pod := dict "serviceAccountName" $account "securityContext" (dict "runAsNonRoot" true "seccompProfile" (dict "type" "RuntimeDefault")) }}
 {{- range $field, $value := .pod }}
 {{- if $value }}
 {{- $_ := set $pod $field $value }}
@@ -44,8 +75,10 @@ is empty is left out, .containers as in a pod, and .podAnnotations. Pods meet th
 {{- $_ := set $pod "containers" .containers }}
 {{- $template := dict "metadata" (dict "labels" .selector "annotations" (.podAnnotations | default dict)) "spec" $pod }}
 {{- $spec := merge (dict "selector" (dict "matchLabels" .selector) "template" $template) (.spec | default dict) }}
-{{- include "account" (omit . "annotations") }}
+{{- if not .elsewhere }}
+{{- include "account" (merge (dict "name" $account) (omit . "annotations")) }}
 ---
+{{ end -}}
 apiVersion: apps/v1
 kind: {{ .kind | default "Deployment" }}
 metadata:
@@ -74,7 +107,7 @@ spec:
   {{- toYaml (merge (dict "selector" (dict "matchLabels" .selector)) .spec) | nindent 2 }}
 {{- end }}
 
-{{- /* monitor reads the .port of the Service, where the kind is known. */}}
+{{- /* monitor reads the .port of the Service, at a .path if it has another than /metrics, where the kind is known. */}}
 {{- define "monitor" -}}
 {{- if .root.Capabilities.APIVersions.Has "monitoring.coreos.com/v1" }}
 apiVersion: monitoring.coreos.com/v1
@@ -87,6 +120,9 @@ spec:
       {{- toYaml .selector | nindent 6 }}
   endpoints:
   - port: {{ .port }}
+    {{- with .path }}
+    path: {{ . }}
+    {{- end }}
 {{- end }}
 {{- end }}
 

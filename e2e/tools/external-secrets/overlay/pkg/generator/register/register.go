@@ -1,4 +1,7 @@
-// Package register links the one generator that the tree uses, ECRAuthorizationToken.
+// Package register links the two generators that the tree uses, ECRAuthorizationToken and Password.
 package register
 
-import _ "github.com/external-secrets/external-secrets/pkg/generator/ecr"
+import (
+	_ "github.com/external-secrets/external-secrets/pkg/generator/ecr"
+	_ "github.com/external-secrets/external-secrets/pkg/generator/password"
+)
