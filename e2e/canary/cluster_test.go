@@ -189,7 +189,7 @@ func (b *bench) applyFile(path string) {
 }
 
 // elsewhere are kinds of the tree that nothing here reads.
-var elsewhere = []string{"ServiceMonitor", "HorizontalPodAutoscaler"}
+var elsewhere = []string{"PrometheusRule", "ServiceMonitor", "HorizontalPodAutoscaler"}
 
 // apply makes the objects, or changes them to this.
 func (b *bench) apply(manifests []byte) {
