@@ -13,17 +13,13 @@ import (
 
 // addonPods are those of the add-ons, with the requests that they come with.
 var addonPods = []component.Pods{
-	{Replicas: 2, Requests: requests("100m", "70Mi")},   // coredns
-	{Replicas: 2, Requests: requests("60m", "240Mi")},   // ebs-csi-controller
-	{Replicas: 2, Requests: requests("100m", "200Mi")},  // metrics-server
-	{PerNode: true, Requests: requests("50m", "0")},     // aws-node with its network policy agent
-	{PerNode: true, Requests: requests("100m", "0")},    // kube-proxy
-	{PerNode: true, Requests: requests("30m", "120Mi")}, // ebs-csi-node
-	{PerNode: true, Requests: requests("0", "0")},       // eks-pod-identity-agent
-}
-
-func requests(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory)}
+	{Replicas: 2, Requests: component.Requests("100m", "70Mi")},   // coredns
+	{Replicas: 2, Requests: component.Requests("60m", "240Mi")},   // ebs-csi-controller
+	{Replicas: 2, Requests: component.Requests("100m", "200Mi")},  // metrics-server
+	{PerNode: true, Requests: component.Requests("50m", "0")},     // aws-node with its network policy agent
+	{PerNode: true, Requests: component.Requests("100m", "0")},    // kube-proxy
+	{PerNode: true, Requests: component.Requests("30m", "120Mi")}, // ebs-csi-node
+	{PerNode: true, Requests: component.Requests("0", "0")},       // eks-pod-identity-agent
 }
 
 // CheckCapacity packs the pods of the platform and of the add-ons onto the nodes that a cluster has at least: those for the

@@ -54,7 +54,7 @@ const replicas = 2
 
 // requests are limits too for memory. The chart limits CPU to 100m, which a start alone uses up; no values take that limit away.
 var (
-	requests = corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("10m"), corev1.ResourceMemory: resource.MustParse("128Mi")}
+	requests = component.Requests("10m", "128Mi")
 	cpuLimit = resource.MustParse("1")
 )
 

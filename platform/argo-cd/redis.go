@@ -10,11 +10,11 @@ import (
 const redisReplicas = 3
 
 var (
-	redisNeeds    = requests("50m", "256Mi")
-	sentinelNeeds = requests("20m", "32Mi")
-	watcherNeeds  = requests("10m", "32Mi") // looks for two leaders
-	exporterNeeds = requests("10m", "32Mi")
-	haproxyNeeds  = requests("50m", "128Mi")
+	redisNeeds    = component.Requests("50m", "256Mi")
+	sentinelNeeds = component.Requests("20m", "32Mi")
+	watcherNeeds  = component.Requests("10m", "32Mi") // looks for two leaders
+	exporterNeeds = component.Requests("10m", "32Mi")
+	haproxyNeeds  = component.Requests("50m", "128Mi")
 )
 
 // redisMemory is what the cache may take of the container's memory; then the least used goes.
@@ -33,17 +33,17 @@ func threeRedis(c *plan.Cluster) *redisHA {
 			Enabled: true, TopologyKey: corev1.LabelTopologyZone, WhenUnsatisfiable: string(corev1.ScheduleAnyway),
 		},
 		PodDisruptionBudget: redisDisruption{MaxUnavailable: 1},
-		Init:                resources{bounded(startNeeds)},
-		Redis:               redisServer{resources{bounded(redisNeeds)}, redisConfig{MaxMemory: redisMemory}},
-		Sentinel:            resources{bounded(sentinelNeeds)},
-		SplitBrainDetection: resources{bounded(watcherNeeds)},
-		Exporter:            exporter{Enabled: true, Resources: bounded(exporterNeeds), ServiceMonitor: &enabled{true}},
+		Init:                resources{component.Bounded(startNeeds)},
+		Redis:               redisServer{resources{component.Bounded(redisNeeds)}, redisConfig{MaxMemory: redisMemory}},
+		Sentinel:            resources{component.Bounded(sentinelNeeds)},
+		SplitBrainDetection: resources{component.Bounded(watcherNeeds)},
+		Exporter:            exporter{Enabled: true, Resources: component.Bounded(exporterNeeds), ServiceMonitor: &enabled{true}},
 		HAProxy: haproxy{
 			PriorityClassName:    component.Critical,
 			PodDisruptionBudget:  redisDisruption{MaxUnavailable: 1},
-			Resources:            bounded(haproxyNeeds),
+			Resources:            component.Bounded(haproxyNeeds),
 			AdditionalAffinities: component.Affinity(c),
-			Init:                 resources{bounded(startNeeds)},
+			Init:                 resources{component.Bounded(startNeeds)},
 			ServiceAccount:       token{Automount: false}, // it asks DNS for the servers
 			Metrics:              scraped,
 		},
@@ -53,12 +53,12 @@ func threeRedis(c *plan.Cluster) *redisHA {
 // oneRedis is for clusters of two zones, where three on nodes of their own may find no room.
 func oneRedis() *redis {
 	return &redis{
-		Resources:      bounded(redisNeeds),
+		Resources:      component.Bounded(redisNeeds),
 		ReadinessProbe: enabled{true},
 		LivenessProbe:  enabled{true},
 		ExtraArgs:      []string{"--maxmemory", redisMemory, "--maxmemory-policy", "volatile-lru"},
 		Exporter: exporter{
-			Enabled: true, Resources: bounded(exporterNeeds), ReadinessProbe: &enabled{true}, LivenessProbe: &enabled{true},
+			Enabled: true, Resources: component.Bounded(exporterNeeds), ReadinessProbe: &enabled{true}, LivenessProbe: &enabled{true},
 		},
 		Metrics: scraped,
 	}

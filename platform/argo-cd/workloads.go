@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // replicas of what serves: while a node is drained the other goes on. The controller and the notifications run once, as
@@ -14,13 +13,13 @@ const replicas = 2
 // What each part requests. Argo CD's memory grows with the objects that it watches and, in the repo server, with the charts
 // that it renders at a time.
 var (
-	controllerNeeds    = requests("250m", "1Gi")
-	serverNeeds        = requests("50m", "256Mi")
-	repoServerNeeds    = requests("100m", "1Gi")
-	appSetNeeds        = requests("50m", "256Mi")
-	notificationsNeeds = requests("20m", "128Mi")
-	secretInitNeeds    = requests("10m", "128Mi") // the argocd program, for seconds
-	startNeeds         = requests("10m", "64Mi")  // of containers that only start others
+	controllerNeeds    = component.Requests("250m", "1Gi")
+	serverNeeds        = component.Requests("50m", "256Mi")
+	repoServerNeeds    = component.Requests("100m", "1Gi")
+	appSetNeeds        = component.Requests("50m", "256Mi")
+	notificationsNeeds = component.Requests("20m", "128Mi")
+	secretInitNeeds    = component.Requests("10m", "128Mi") // the argocd program, for seconds
+	startNeeds         = component.Requests("10m", "64Mi")  // of containers that only start others
 )
 
 // renders that a repo server does at a time within its memory, and the space for each of its copies of git and of charts.
@@ -28,20 +27,6 @@ const (
 	renders  = "4"
 	checkout = "2Gi"
 )
-
-func requests(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{
-		corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory),
-	}
-}
-
-// bounded are requests with that memory as the limit; CPU has none, since throttling would only delay.
-func bounded(list corev1.ResourceList) corev1.ResourceRequirements {
-	return corev1.ResourceRequirements{
-		Requests: list,
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: list[corev1.ResourceMemory]},
-	}
-}
 
 func valuesFor(c *plan.Cluster) values {
 	v := values{
@@ -56,14 +41,16 @@ func valuesFor(c *plan.Cluster) values {
 			Affinity:                  affinityFor(c),
 			TopologySpreadConstraints: spread(),
 		},
-		Configs:         configsFor(c),
-		Controller:      once(controllerNeeds),
-		Server:          server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
-		RepoServer:      repoServer{workload: twice(repoServerNeeds), CopyUtil: resources{bounded(startNeeds)}, EmptyDir: emptyDir{checkout}},
+		Configs:    configsFor(c),
+		Controller: once(controllerNeeds),
+		Server:     server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
+		RepoServer: repoServer{
+			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout},
+		},
 		ApplicationSet:  probed(twice(appSetNeeds)),
 		Notifications:   notificationsFor(c.Fleet),
 		Dex:             enabled{false}, // Argo CD speaks to the identity provider itself
-		RedisSecretInit: resources{bounded(secretInitNeeds)},
+		RedisSecretInit: resources{component.Bounded(secretInitNeeds)},
 	}
 	if highlyAvailable(c) {
 		v.RedisHA = threeRedis(c)
@@ -74,7 +61,7 @@ func valuesFor(c *plan.Cluster) values {
 }
 
 func once(needs corev1.ResourceList) workload {
-	return workload{Resources: bounded(needs), Metrics: scraped}
+	return workload{Resources: component.Bounded(needs), Metrics: scraped}
 }
 
 func twice(needs corev1.ResourceList) workload {

@@ -1,8 +1,8 @@
 package argorollouts
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/utils/ptr"
 )
 
@@ -41,10 +41,7 @@ var gatewayAPI = plugins{
 		Image:        pluginImage,
 		Command:      []string{"cp", "/bin/" + pluginProgram, pluginDir + "/"},
 		VolumeMounts: []corev1.VolumeMount{{Name: pluginVolume, MountPath: pluginDir}},
-		Resources: resourcesOf(corev1.ResourceList{
-			corev1.ResourceCPU:    resource.MustParse("20m"),
-			corev1.ResourceMemory: resource.MustParse("64Mi"),
-		}),
+		Resources:    component.Bounded(component.Requests("20m", "64Mi")),
 		SecurityContext: &corev1.SecurityContext{
 			RunAsNonRoot:             ptr.To(true),
 			AllowPrivilegeEscalation: ptr.To(false),

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart argo-rollouts 2.41.0 that differ from its own. It marks its CRDs to be kept.
@@ -56,10 +55,7 @@ const version = "v1.9.1"
 // replicas are the chart's: one leads, the other takes over.
 const replicas = 2
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("50m"),
-	corev1.ResourceMemory: resource.MustParse("256Mi"), // it holds every ReplicaSet, and the plugin is a process of its own
-}
+var requests = component.Requests("50m", "256Mi") // it holds every ReplicaSet, and the plugin is a process of its own
 
 func valuesFor(c *plan.Cluster) values {
 	return values{Controller: controller{
@@ -68,7 +64,7 @@ func valuesFor(c *plan.Cluster) values {
 		Metrics:           metrics{Enabled: true, ServiceMonitor: enabled{true}},
 		PDB:               disruptionBudget{Enabled: true, MaxUnavailable: 1},
 		PriorityClassName: component.Critical, // canaries scale and are taken back by it
-		Resources:         resourcesOf(requests),
+		Resources:         component.Bounded(requests),
 		Tolerations:       component.Tolerations(c),
 		Affinity:          component.Affinity(c),
 		TopologySpreadConstraints: component.Spread(map[string]string{
@@ -76,12 +72,4 @@ func valuesFor(c *plan.Cluster) values {
 		}),
 		plugins: gatewayAPI,
 	}}
-}
-
-// resourcesOf are requests, which are limits too for memory.
-func resourcesOf(requests corev1.ResourceList) corev1.ResourceRequirements {
-	return corev1.ResourceRequirements{
-		Requests: requests,
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-	}
 }

@@ -1,9 +1,9 @@
 package awsforfluentbit
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/utils/ptr"
 )
 
@@ -75,10 +75,7 @@ type serviceMonitor struct {
 	TelemetryPath string `json:"telemetryPath"`
 }
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("50m"),
-	corev1.ResourceMemory: resource.MustParse("192Mi"), // what is buffered in memory, and as much again for what is on its way
-}
+var requests = component.Requests("50m", "192Mi") // what is buffered in memory, and as much again for what is on its way
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -117,16 +114,13 @@ func valuesFor(c *plan.Cluster) values {
 			Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},
 		},
 		PriorityClassName: "system-node-critical",
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
-		Tolerations:    []corev1.Toleration{{Operator: corev1.TolerationOpExists}}, // pods run on every node
-		Volumes:        volumes,
-		VolumeMounts:   mounts,
-		LivenessProbe:  probeOf("/"), // a restart mends nothing that is wrong at AWS
-		ReadinessProbe: probeOf("/api/v1/health"),
-		ServiceMonitor: serviceMonitor{Enabled: true, TelemetryPath: "/api/v2/metrics/prometheus"},
+		Resources:         component.Bounded(requests),
+		Tolerations:       []corev1.Toleration{{Operator: corev1.TolerationOpExists}}, // pods run on every node
+		Volumes:           volumes,
+		VolumeMounts:      mounts,
+		LivenessProbe:     probeOf("/"), // a restart mends nothing that is wrong at AWS
+		ReadinessProbe:    probeOf("/api/v1/health"),
+		ServiceMonitor:    serviceMonitor{Enabled: true, TelemetryPath: "/api/v2/metrics/prometheus"},
 	}
 }
 

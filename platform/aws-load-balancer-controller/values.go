@@ -6,7 +6,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/plan"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart aws-load-balancer-controller 3.5.0 that differ from its own.
@@ -90,10 +89,7 @@ type enabled struct {
 // replicas are the chart's: one leads and the other takes over; both webhooks serve.
 const replicas = 2
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("50m"),
-	corev1.ResourceMemory: resource.MustParse("192Mi"), // it holds every Service, EndpointSlice and pod
-}
+var requests = component.Requests("50m", "192Mi") // it holds every Service, EndpointSlice and pod
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -103,12 +99,9 @@ func valuesFor(c *plan.Cluster) values {
 			CertManager:       certManager{certmanager.IssuerRef(certmanager.Authority)},
 			WebhookConfig:     webhookConfig{DisableIngressValidation: true},
 		},
-		unused:              unused{ControllerConfig: controllerConfig{featureGates{ServiceTypeLoadBalancerOnly: true}}},
-		PodDisruptionBudget: disruptionBudget{MaxUnavailable: 1},
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		unused:                    unused{ControllerConfig: controllerConfig{featureGates{ServiceTypeLoadBalancerOnly: true}}},
+		PodDisruptionBudget:       disruptionBudget{MaxUnavailable: 1},
+		Resources:                 component.Bounded(requests),
 		PodSecurityContext:        podSecurityContext{corev1.SeccompProfile{Type: corev1.SeccompProfileTypeRuntimeDefault}},
 		SecurityContext:           securityContext{corev1.Capabilities{Drop: []corev1.Capability{"ALL"}}},
 		ServiceMonitor:            enabled{true},

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart cert-manager v1.21.1 that differ from its own.
@@ -70,14 +69,10 @@ const (
 // Requests, which are limits too for memory: the injector holds every Secret's metadata and every CRD, the controller each
 // certificate's Secret.
 var (
-	controllerRequests = requests("20m", "192Mi")
-	injectorRequests   = requests("20m", "256Mi")
-	webhookRequests    = requests("20m", "64Mi")
+	controllerRequests = component.Requests("20m", "192Mi")
+	injectorRequests   = component.Requests("20m", "256Mi")
+	webhookRequests    = component.Requests("20m", "64Mi")
 )
-
-func requests(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory)}
-}
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -96,12 +91,9 @@ func valuesFor(c *plan.Cluster) values {
 
 func workloadFor(c *plan.Cluster, part string, replicas int32, requests corev1.ResourceList) workload {
 	return workload{
-		ReplicaCount:        replicas,
-		PodDisruptionBudget: disruptionBudget{Enabled: true, MaxUnavailable: 1},
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		ReplicaCount:              replicas,
+		PodDisruptionBudget:       disruptionBudget{Enabled: true, MaxUnavailable: 1},
+		Resources:                 component.Bounded(requests),
 		Tolerations:               component.Tolerations(c),
 		Affinity:                  component.Affinity(c),
 		TopologySpreadConstraints: component.Spread(labels(part)),

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/utils/ptr"
 )
 
@@ -37,10 +36,7 @@ type serviceMonitor struct {
 // replicas: one leads, the other takes over.
 const replicas = 2
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("50m"),
-	corev1.ResourceMemory: resource.MustParse("256Mi"),
-}
+var requests = component.Requests("50m", "256Mi")
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -56,10 +52,7 @@ func valuesFor(c *plan.Cluster) values {
 			"skip-nodes-with-local-storage": "false",
 			"skip-nodes-with-system-pods":   "false",
 		},
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		Resources: component.Bounded(requests),
 		SecurityContext: &corev1.PodSecurityContext{
 			RunAsNonRoot:   ptr.To(true),
 			RunAsUser:      ptr.To[int64](65534),

@@ -22,11 +22,11 @@ const (
 const finishing = 150
 
 var (
-	requests       = amounts("100m", "512Mi")
-	helperRequests = amounts("10m", "32Mi") // Envoy Gateway's own, of the container that ends Envoy
+	requests       = component.Requests("100m", "512Mi")
+	helperRequests = component.Requests("10m", "32Mi") // Envoy Gateway's own, of the container that ends Envoy
 	// sidecar carries the requests to every app.
 	sidecar         = plan.Proxy{CPU: "100m", Memory: "128Mi", Storage: "64Mi"}
-	sidecarRequests = amounts(sidecar.CPU, sidecar.Memory)
+	sidecarRequests = component.Requests(sidecar.CPU, sidecar.Memory)
 )
 
 // envoyProxy sends to the address of a Service, as nginx does with service-upstream, so that the mesh sees the Service: routes,
@@ -45,7 +45,7 @@ func envoyProxy(c *plan.Cluster) *envoy.EnvoyProxy {
 			},
 			Telemetry: envoy.Telemetry{AccessLog: envoy.AccessLog{Settings: []envoy.AccessLogSetting{accessLog}}},
 			Provider: envoy.Provider{Type: "Kubernetes", Kubernetes: envoy.Kubernetes{
-				EnvoyDeployment: envoy.Deployment{Name: proxy, Pod: podOf(c), Container: envoy.Container{Resources: bounded(requests)}},
+				EnvoyDeployment: envoy.Deployment{Name: proxy, Pod: podOf(c), Container: envoy.Container{Resources: component.Bounded(requests)}},
 				EnvoyService: envoy.Service{
 					Name: proxy, Type: "LoadBalancer", LoadBalancerClass: lbc.Class, ExternalTrafficPolicy: "Cluster",
 					Annotations: lbc.Public(healthPath, portShift+httpPort),

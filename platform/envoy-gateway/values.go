@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart gateway-helm v1.8.3 that differ from its own. A Job of it makes the certificates by which proxies and
@@ -60,15 +59,15 @@ type job struct {
 const controllers = 2
 
 var (
-	controllerRequests = amounts("100m", "512Mi") // it holds every route, Service and certificate
-	jobRequests        = amounts("10m", "64Mi")
+	controllerRequests = component.Requests("100m", "512Mi") // it holds every route, Service and certificate
+	jobRequests        = component.Requests("10m", "64Mi")
 	controllerLabels   = map[string]string{"control-plane": name}
 )
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
 		Deployment: deployment{
-			EnvoyGateway:      container{bounded(controllerRequests)},
+			EnvoyGateway:      container{component.Bounded(controllerRequests)},
 			PriorityClassName: component.Critical,
 			Replicas:          controllers,
 			Pod: pod{
@@ -79,19 +78,7 @@ func valuesFor(c *plan.Cluster) values {
 		},
 		PodDisruptionBudget: disruptionBudget{MinAvailable: 1},
 		Certgen: certgen{job{
-			Resources: bounded(jobRequests), Affinity: component.Affinity(c), Tolerations: component.Tolerations(c), Seconds: 3600,
+			Resources: component.Bounded(jobRequests), Affinity: component.Affinity(c), Tolerations: component.Tolerations(c), Seconds: 3600,
 		}},
-	}
-}
-
-func amounts(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory)}
-}
-
-// bounded requests what memory is limited to.
-func bounded(list corev1.ResourceList) corev1.ResourceRequirements {
-	return corev1.ResourceRequirements{
-		Requests: list,
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: list[corev1.ResourceMemory]},
 	}
 }

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart external-dns 1.21.1 that differ from its own. It runs once: it elects no leader, so two would
@@ -35,10 +34,7 @@ type enabled struct {
 // itself has its text in the zone as well.
 const owner = "external-dns-"
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("20m"),
-	corev1.ResourceMemory: resource.MustParse("128Mi"), // it holds every Service and Ingress
-}
+var requests = component.Requests("20m", "128Mi") // it holds every Service and Ingress
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -61,12 +57,9 @@ func valuesFor(c *plan.Cluster) values {
 		LogFormat:         "json",
 		ServiceMonitor:    enabled{true},
 		PriorityClassName: component.Critical,
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
-		Tolerations: component.Tolerations(c),
-		Affinity:    component.Affinity(c),
+		Resources:         component.Bounded(requests),
+		Tolerations:       component.Tolerations(c),
+		Affinity:          component.Affinity(c),
 	}
 }
 

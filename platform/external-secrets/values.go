@@ -6,7 +6,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/plan"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart external-secrets 2.9.0 that differ from its own.
@@ -108,13 +107,9 @@ const replicas = 2
 
 // Requests, which are limits too for memory.
 var (
-	controllerRequests = requests("20m", "192Mi")
-	webhookRequests    = requests("10m", "96Mi")
+	controllerRequests = component.Requests("20m", "192Mi")
+	webhookRequests    = component.Requests("10m", "96Mi")
 )
-
-func requests(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory)}
-}
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -135,13 +130,10 @@ func valuesFor(c *plan.Cluster) values {
 
 func workloadFor(c *plan.Cluster, requests corev1.ResourceList, labels map[string]string) workload {
 	return workload{
-		ReplicaCount:        replicas,
-		PodDisruptionBudget: disruptionBudget{Enabled: true, MaxUnavailable: 1},
-		PriorityClassName:   component.Critical,
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		ReplicaCount:              replicas,
+		PodDisruptionBudget:       disruptionBudget{Enabled: true, MaxUnavailable: 1},
+		PriorityClassName:         component.Critical,
+		Resources:                 component.Bounded(requests),
 		Tolerations:               component.Tolerations(c),
 		Affinity:                  component.Affinity(c),
 		TopologySpreadConstraints: component.Spread(labels),

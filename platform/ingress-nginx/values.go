@@ -10,7 +10,6 @@ import (
 	lbc "github.com/example/fastapi-gitops/platform/aws-load-balancer-controller"
 	certmanager "github.com/example/fastapi-gitops/platform/cert-manager"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart ingress-nginx 4.15.1 that differ from its own. By default it refuses snippets, judges the
@@ -71,16 +70,10 @@ const (
 )
 
 var (
-	requests = corev1.ResourceList{
-		corev1.ResourceCPU:    resource.MustParse("100m"),
-		corev1.ResourceMemory: resource.MustParse("512Mi"), // two configurations for as long as connections of the former one last
-	}
+	requests = component.Requests("100m", "512Mi") // two configurations for as long as connections of the former one last
 	// proxy carries the requests to every app.
 	proxy         = plan.Proxy{CPU: "100m", Memory: "128Mi", Storage: "64Mi"}
-	proxyRequests = corev1.ResourceList{
-		corev1.ResourceCPU:    resource.MustParse(proxy.CPU),
-		corev1.ResourceMemory: resource.MustParse(proxy.Memory),
-	}
+	proxyRequests = component.Requests(proxy.CPU, proxy.Memory)
 )
 
 func valuesFor(c *plan.Cluster) values {
@@ -93,17 +86,14 @@ func valuesFor(c *plan.Cluster) values {
 			"disable-catch-all":         "true",
 			"disable-svc-external-name": "true",
 		},
-		PodAnnotations:    podAnnotations(),
-		Service:           nlb(),
-		AdmissionWebhooks: admissionWebhooks{certManager{true, certmanager.IssuerRef(certmanager.Authority)}},
-		Metrics:           metrics{Enabled: true, ServiceMonitor: enabled{true}},
-		Autoscaling:       autoscaling{Enabled: true, MinReplicas: replicas, MaxReplicas: maxReplicas, CPU: 70},
-		MaxUnavailable:    1,
-		PriorityClassName: component.Critical,
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		PodAnnotations:            podAnnotations(),
+		Service:                   nlb(),
+		AdmissionWebhooks:         admissionWebhooks{certManager{true, certmanager.IssuerRef(certmanager.Authority)}},
+		Metrics:                   metrics{Enabled: true, ServiceMonitor: enabled{true}},
+		Autoscaling:               autoscaling{Enabled: true, MinReplicas: replicas, MaxReplicas: maxReplicas, CPU: 70},
+		MaxUnavailable:            1,
+		PriorityClassName:         component.Critical,
+		Resources:                 component.Bounded(requests),
 		Tolerations:               component.Tolerations(c),
 		Affinity:                  component.Affinity(c),
 		TopologySpreadConstraints: component.Spread(c.Fleet.IngressController().Labels),

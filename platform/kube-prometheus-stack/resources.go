@@ -13,17 +13,17 @@ const replicas = 2
 // Requests of each container, which are limits too for memory. Prometheus holds the last hours of each series, some quarter of a
 // million of them at 4 KiB, and what a query reads; the operator and kube-state-metrics hold the objects that they are about.
 var (
-	prometheusRequests   = requests("250m", "2Gi")
-	alertmanagerRequests = requests("20m", "96Mi")
-	reloaderRequests     = requests("10m", "32Mi") // beside both, and once before each starts
-	operatorRequests     = requests("50m", "128Mi")
-	stateMetricsRequests = requests("20m", "128Mi")
-	grafanaRequests      = requests("50m", "256Mi")
-	sidecarRequests      = requests("10m", "96Mi") // of dashboards, and of datasources
+	prometheusRequests   = component.Requests("250m", "2Gi")
+	alertmanagerRequests = component.Requests("20m", "96Mi")
+	reloaderRequests     = component.Requests("10m", "32Mi") // beside both, and once before each starts
+	operatorRequests     = component.Requests("50m", "128Mi")
+	stateMetricsRequests = component.Requests("20m", "128Mi")
+	grafanaRequests      = component.Requests("50m", "256Mi")
+	sidecarRequests      = component.Requests("10m", "96Mi") // of dashboards, and of datasources
 
 	// prometheusProxy carries what is scraped.
 	prometheusProxy = plan.Proxy{CPU: "50m", Memory: "128Mi", Storage: "64Mi"}
-	proxyRequests   = requests(prometheusProxy.CPU, prometheusProxy.Memory)
+	proxyRequests   = component.Requests(prometheusProxy.CPU, prometheusProxy.Memory)
 )
 
 // pods: the operator makes those of Prometheus and Alertmanager.
@@ -37,10 +37,6 @@ func pods() []component.Pods {
 	}
 }
 
-func requests(cpu, memory string) corev1.ResourceList {
-	return corev1.ResourceList{corev1.ResourceCPU: resource.MustParse(cpu), corev1.ResourceMemory: resource.MustParse(memory)}
-}
-
 func total(lists ...corev1.ResourceList) corev1.ResourceList {
 	var cpu, memory resource.Quantity
 	for _, list := range lists {
@@ -48,12 +44,4 @@ func total(lists ...corev1.ResourceList) corev1.ResourceList {
 		memory.Add(list[corev1.ResourceMemory])
 	}
 	return corev1.ResourceList{corev1.ResourceCPU: cpu, corev1.ResourceMemory: memory}
-}
-
-// bounded are requests with that memory as the limit; CPU has none, since throttling would only delay.
-func bounded(list corev1.ResourceList) corev1.ResourceRequirements {
-	return corev1.ResourceRequirements{
-		Requests: list,
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: list[corev1.ResourceMemory]},
-	}
 }

@@ -1,6 +1,7 @@
 package kubeprometheusstack
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	monitoringv1 "github.com/prometheus-operator/prometheus-operator/pkg/apis/monitoring/v1"
 	corev1 "k8s.io/api/core/v1"
@@ -37,7 +38,7 @@ func alertmanagerFor(c *plan.Cluster) alertmanagerValues {
 			Replicas:                  replicas,
 			Storage:                   claim(alertmanagerDisk),
 			ClusterTLS:                gossipTLS,
-			Resources:                 bounded(alertmanagerRequests),
+			Resources:                 component.Bounded(alertmanagerRequests),
 			TopologySpreadConstraints: spread(alertmanagerPods.Labels),
 			LogFormat:                 "json",
 		},

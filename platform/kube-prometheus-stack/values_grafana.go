@@ -95,11 +95,11 @@ func grafanaFor(c *plan.Cluster) grafanaValues {
 	return grafanaValues{
 		UseStatefulSet: true,
 		Admin:          admin{adminSecret},
-		Resources:      bounded(grafanaRequests),
+		Resources:      component.Bounded(grafanaRequests),
 		Tolerations:    component.Tolerations(c),
 		Affinity:       component.Affinity(c),
 		Sidecar: sidecar{
-			Resources: bounded(sidecarRequests),
+			Resources: component.Bounded(sidecarRequests),
 			Dashboards: dashboards{
 				SearchNamespace: monitoring, Resource: "configmap",
 				FolderAnnotation: FolderAnnotation,

@@ -1,6 +1,7 @@
 package kubeprometheusstack
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"strings"
 
 	api "github.com/example/fastapi-gitops/generator/api/certmanager/v1"
@@ -54,8 +55,8 @@ func operatorFor(c *plan.Cluster) operatorValues {
 		AlertmanagerConfigsIn:  own,
 		ThanosRulerIn:          own,
 		KubeletEndpointSlice:   true,
-		Resources:              bounded(operatorRequests),
-		PrometheusConfigReload: reloader{EnableProbe: true, Resources: bounded(reloaderRequests)},
+		Resources:              component.Bounded(operatorRequests),
+		PrometheusConfigReload: reloader{EnableProbe: true, Resources: component.Bounded(reloaderRequests)},
 		LogFormat:              "json",
 	}
 }
@@ -73,7 +74,7 @@ func kubeStateMetricsFor(c *plan.Cluster) kubeStateMetricsValues {
 		placing:           placed(c),
 		CollectorsExclude: []string{"configmaps", "secrets"}, // to count them it would read them
 		LabelsAllowlist:   []string{"nodes=[" + strings.Join(nodeLabels, ",") + "]", "pods=[team]"},
-		Resources:         bounded(stateMetricsRequests),
+		Resources:         component.Bounded(stateMetricsRequests),
 	}
 }
 

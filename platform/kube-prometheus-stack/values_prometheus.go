@@ -1,6 +1,7 @@
 package kubeprometheusstack
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
 )
@@ -53,7 +54,7 @@ func prometheusFor(c *plan.Cluster) prometheusValues {
 			Retention:                 retention,
 			RetentionSize:             retentionSize,
 			StorageSpec:               claim(prometheusDisk),
-			Resources:                 bounded(prometheusRequests),
+			Resources:                 component.Bounded(prometheusRequests),
 			TopologySpreadConstraints: spread(plan.Prometheus.Labels),
 			PodMetadata:               podMetadata{meshed()},
 			ExternalLabels:            map[string]string{"cluster": c.Name, "region": c.Region},

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart linkerd-viz 2026.8.3 that differ from its own. It has no priority class: what people look at
@@ -70,10 +69,7 @@ type amount struct {
 }
 
 func (r resources) list() corev1.ResourceList {
-	return corev1.ResourceList{
-		corev1.ResourceCPU:    resource.MustParse(r.CPU.Request),
-		corev1.ResourceMemory: resource.MustParse(r.Memory.Request),
-	}
+	return component.Requests(r.CPU.Request, r.Memory.Request)
 }
 
 // replicas: while no Tap answers, the API server cannot say which kinds it has, and no namespace can be deleted.

@@ -1,10 +1,10 @@
 package nodeexporter
 
 import (
+	"github.com/example/fastapi-gitops/generator/component"
 	"strings"
 
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	"k8s.io/utils/ptr"
 )
 
@@ -33,10 +33,7 @@ type enabled struct {
 	Enabled bool `json:"enabled"`
 }
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("20m"),
-	corev1.ResourceMemory: resource.MustParse("64Mi"),
-}
+var requests = component.Requests("20m", "64Mi")
 
 var chartValues = values{
 	NameOverride: name,
@@ -48,10 +45,7 @@ var chartValues = values{
 	},
 	Prometheus:        prometheus{Monitor: enabled{true}},
 	PriorityClassName: "system-node-critical", // a full node is one to hear from
-	Resources: corev1.ResourceRequirements{
-		Requests: requests,
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-	},
+	Resources:         component.Bounded(requests),
 	ContainerSecurityContext: corev1.SecurityContext{
 		AllowPrivilegeEscalation: ptr.To(false),
 		Capabilities:             &corev1.Capabilities{Drop: []corev1.Capability{"ALL"}},

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 )
 
 // values are those of the chart trust-manager v0.24.0 that differ from its own.
@@ -68,10 +67,7 @@ type enabled struct {
 // replicas: one leads, the other takes over.
 const replicas = 2
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("10m"),
-	corev1.ResourceMemory: resource.MustParse("96Mi"),
-}
+var requests = component.Requests("10m", "96Mi")
 
 func valuesFor(c *plan.Cluster) values {
 	return values{
@@ -83,12 +79,9 @@ func valuesFor(c *plan.Cluster) values {
 			TargetNamespaces: []string{plan.Mesh.Namespace},
 			Metrics:          metrics{metricsService{serviceMonitor{Enabled: true, Interval: "30s"}}},
 		},
-		PodDisruptionBudget: disruptionBudget{Enabled: true, MaxUnavailable: 1},
-		PriorityClassName:   component.Critical,
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
+		PodDisruptionBudget:       disruptionBudget{Enabled: true, MaxUnavailable: 1},
+		PriorityClassName:         component.Critical,
+		Resources:                 component.Bounded(requests),
 		Tolerations:               component.Tolerations(c),
 		Affinity:                  component.Affinity(c),
 		TopologySpreadConstraints: component.Spread(labels),

@@ -4,7 +4,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
-	"k8s.io/apimachinery/pkg/api/resource"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/utils/ptr"
 )
@@ -86,10 +85,7 @@ const location = "default"
 // provider is the plugin's.
 const provider = "aws"
 
-var requests = corev1.ResourceList{
-	corev1.ResourceCPU:    resource.MustParse("50m"),
-	corev1.ResourceMemory: resource.MustParse("512Mi"), // it holds what it copies of a namespace at a time
-}
+var requests = component.Requests("50m", "512Mi") // it holds what it copies of a namespace at a time
 
 func valuesFor(c *plan.Cluster) values {
 	in := locationConfig{Region: c.Region}
@@ -113,12 +109,9 @@ func valuesFor(c *plan.Cluster) values {
 		PodSecurityContext:       podSecurity,
 		ContainerSecurityContext: security,
 		PriorityClassName:        component.Critical,
-		Resources: corev1.ResourceRequirements{
-			Requests: requests,
-			Limits:   corev1.ResourceList{corev1.ResourceMemory: requests[corev1.ResourceMemory]},
-		},
-		Tolerations: component.Tolerations(c),
-		Affinity:    component.Affinity(c),
+		Resources:                component.Bounded(requests),
+		Tolerations:              component.Tolerations(c),
+		Affinity:                 component.Affinity(c),
 	}
 }
 
@@ -144,11 +137,8 @@ var plugin = corev1.Container{
 	Name:            "velero-plugin-for-aws",
 	Image:           "docker.io/velero/velero-plugin-for-aws:v1.14.2",
 	SecurityContext: security,
-	Resources: corev1.ResourceRequirements{
-		Requests: corev1.ResourceList{corev1.ResourceCPU: resource.MustParse("10m"), corev1.ResourceMemory: resource.MustParse("64Mi")},
-		Limits:   corev1.ResourceList{corev1.ResourceMemory: resource.MustParse("64Mi")},
-	},
-	VolumeMounts: []corev1.VolumeMount{{Name: "plugins", MountPath: "/target"}},
+	Resources:       component.Bounded(component.Requests("10m", "64Mi")),
+	VolumeMounts:    []corev1.VolumeMount{{Name: "plugins", MountPath: "/target"}},
 }
 
 // schedule is what the chart makes a Schedule of.
