@@ -8,7 +8,6 @@ import (
 	"github.com/example/fastapi-gitops/generator/manifest"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/example/fastapi-gitops/generator/policy"
-	"github.com/example/fastapi-gitops/platform"
 )
 
 // infrastructure is what CloudFormation and eksctl make for a fleet.
@@ -57,7 +56,7 @@ func pods(installed []component.Installed) []component.Pods {
 
 // clusterConfigs and accountTemplates are the files of all fleets, by themselves.
 func clusterConfigs(p *plan.Plan) (entries []manifest.Entry) {
-	for c, installed := range clusters(p, platform.Components) {
+	for c, installed := range clusters(p, unpinned()) {
 		entries = append(entries, eksctl.Place(c, identities(installed)))
 	}
 	return entries

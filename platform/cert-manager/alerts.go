@@ -8,7 +8,10 @@ import (
 
 // series selects those of the controller. The ServiceMonitor of the chart cert-manager v1.21.1 takes the job from the label
 // app.kubernetes.io/name, and a metric's own label namespace, that of the Certificate, becomes exported_namespace.
-const series = `{namespace="` + name + `",job="` + name + `"}`
+const (
+	of     = `namespace="` + name + `",job="` + name + `"`
+	series = "{" + of + "}"
+)
 
 // alerts on the metrics of cert-manager v1.21.1, in internal/collectors/certificate_collector.go. A Certificate that was never
 // issued has the time 0. Failures of ACME show as Certificates that are not ready or not renewed.
@@ -28,7 +31,7 @@ func alerts(c *plan.Cluster) manifest.Object {
 		},
 		component.Alert{
 			Name: "CertificateNotReady", Severity: component.Ticket, For: "1h",
-			Expr:        `max by (exported_namespace, name) (certmanager_certificate_ready_status{namespace="cert-manager",job="cert-manager",condition!="True"}) == 1`,
+			Expr:        `max by (exported_namespace, name) (certmanager_certificate_ready_status{` + of + `,condition!="True"}) == 1`,
 			Summary:     "Certificate {{ $labels.exported_namespace }}/{{ $labels.name }} is not ready",
 			Description: "Nobody has signed it for an hour: its host is served with a certificate that browsers refuse, or not at all.",
 		},
