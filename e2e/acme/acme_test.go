@@ -18,19 +18,13 @@ import (
 	"github.com/example/fastapi-gitops/e2e/tools"
 )
 
-// programVariable hands the path of the program into the sandbox, where it could not be built.
-const programVariable = "E2E_ACME_PROGRAM"
+var programs tools.Programs
 
 func TestMain(m *testing.M) {
-	if os.Getenv(programVariable) == "" {
-		programs, err := tools.Ensure(context.Background(), tools.Pebble)
-		if err == nil {
-			err = os.Setenv(programVariable, programs["pebble"])
-		}
-		if err != nil {
-			fmt.Fprintln(os.Stderr, err)
-			os.Exit(1)
-		}
+	var err error
+	if programs, err = tools.Handed(context.Background(), tools.Pebble); err != nil {
+		fmt.Fprintln(os.Stderr, err)
+		os.Exit(1)
 	}
 	os.Exit(sandbox.Enter(m.Run))
 }
@@ -47,7 +41,7 @@ func start(t *testing.T) *acme.Authority {
 		t.Fatal(err)
 	}
 	authority, err := acme.Start(t.Context(), acme.Config{
-		Program: os.Getenv(programVariable), Dir: t.TempDir(), Certificate: certificate, CA: world.CA(), Resolver: network.DNS,
+		Program: programs["pebble"], Dir: t.TempDir(), Certificate: certificate, CA: world.CA(), Resolver: network.DNS,
 	})
 	if err != nil {
 		t.Fatal(err)

@@ -2,7 +2,6 @@ package canary_test
 
 import (
 	"context"
-	"encoding/json"
 	"net/netip"
 	"os"
 	"path/filepath"
@@ -41,14 +40,12 @@ const (
 type bench struct {
 	*testing.T
 	*controlplane.Cluster
-	programs tools.Programs
-	kubelet  *kubelet.Kubelet
-	dir      string
+	kubelet *kubelet.Kubelet
+	dir     string
 }
 
 func newBench(t *testing.T) *bench {
 	b := &bench{T: t, dir: t.TempDir()}
-	b.check(json.Unmarshal([]byte(os.Getenv(programsVariable)), &b.programs))
 	images := b.images()
 	var real []string
 	for _, p := range images {
@@ -65,7 +62,7 @@ func newBench(t *testing.T) *bench {
 	var err error
 	b.Cluster, err = controlplane.Start(t.Context(), controlplane.Config{
 		Name: "canary", Dir: filepath.Join(b.dir, "cluster"), Nodes: []*corev1.Node{node}, Real: slices.Compact(real),
-		Programs: b.programs, Audit: true,
+		Programs: programs, Audit: true,
 	})
 	b.check(err)
 	t.Cleanup(b.Stop)
@@ -91,8 +88,8 @@ func (b *bench) images() []kubelet.Program {
 	bad.Tag, bad.Env = faulty, []string{"FAULTY=yes"}
 	const controller = "rollouts-controller"
 	return []kubelet.Program{sound, bad,
-		{Image: "ghcr.io/argoproj-labs/" + plugin, User: 999, Files: map[string]string{"/bin/" + plugin: b.programs["gateway-plugin"]}},
-		{Image: "quay.io/argoproj/argo-rollouts", Binary: map[string]string{controller: b.programs[controller]},
+		{Image: "ghcr.io/argoproj-labs/" + plugin, User: 999, Files: map[string]string{"/bin/" + plugin: programs["gateway-plugin"]}},
+		{Image: "quay.io/argoproj/argo-rollouts", Binary: map[string]string{controller: programs[controller]},
 			Entrypoint: []string{controller}, WorkingDir: "/home/argo-rollouts", User: 999, Group: 999, Replicas: 1, InitContainers: true}}
 }
 
@@ -142,7 +139,7 @@ func (b *bench) hurry(ctx context.Context) {
 	monitor, err := os.ReadFile(app + "/servicemonitor-fastapi-hello.yaml")
 	b.check(err)
 	_, err = prometheus.Start(ctx, prometheus.Config{
-		Program: b.programs["prometheus"], Dir: filepath.Join(b.dir, "prometheus"), Kubeconfig: kubeconfig, Monitors: [][]byte{monitor},
+		Program: programs["prometheus"], Dir: filepath.Join(b.dir, "prometheus"), Kubeconfig: kubeconfig, Monitors: [][]byte{monitor},
 		Interval: 500 * time.Millisecond, Listen: at,
 	})
 	b.check(err)
@@ -168,7 +165,7 @@ func (b *bench) install(component string) {
 		if release.Chart != component {
 			continue
 		}
-		rendered, err := release.Render(b.Context(), b.programs["helm"], "v1.35.4", packaged[i].Archive)
+		rendered, err := release.Render(b.Context(), programs["helm"], "v1.35.4", packaged[i].Archive)
 		b.check(err)
 		b.apply([]byte(`{apiVersion: v1, kind: Namespace, metadata: {name: ` + release.Namespace + `}}`))
 		b.apply(rendered)

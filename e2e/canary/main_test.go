@@ -2,7 +2,6 @@ package canary_test
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -13,8 +12,8 @@ import (
 	"github.com/example/fastapi-gitops/e2e/tools"
 )
 
-// programsVariable hands the paths of the programs into the sandbox, where none could be built.
-const programsVariable = "E2E_CANARY_PROGRAMS"
+// programs of all that runs here.
+var programs tools.Programs
 
 func TestMain(m *testing.M) {
 	kubelet.Stage()
@@ -22,25 +21,12 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, service())
 		os.Exit(1)
 	}
-	if err := ensure(); err != nil {
+	var err error
+	programs, err = tools.Handed(context.Background(),
+		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	os.Exit(sandbox.Enter(m.Run))
-}
-
-func ensure() error {
-	if os.Getenv(programsVariable) != "" {
-		return nil
-	}
-	programs, err := tools.Ensure(context.Background(),
-		tools.Etcd, tools.Kubernetes, tools.Kwok, tools.Helm, tools.ArgoRollouts, tools.GatewayPlugin, tools.Prometheus)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(programs)
-	if err != nil {
-		return err
-	}
-	return os.Setenv(programsVariable, string(text))
 }

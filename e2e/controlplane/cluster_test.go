@@ -3,7 +3,6 @@ package controlplane
 import (
 	"bytes"
 	"context"
-	"encoding/json"
 	"fmt"
 	"net/netip"
 	"os"
@@ -58,10 +57,7 @@ func TestCluster(t *testing.T) {
 
 func start(t *testing.T, config Config) *Cluster {
 	t.Helper()
-	if err := json.Unmarshal([]byte(os.Getenv(programsVariable)), &config.Programs); err != nil {
-		t.Fatal(err)
-	}
-	config.Dir = t.TempDir()
+	config.Programs, config.Dir = programs, t.TempDir()
 	began := time.Now()
 	c, err := Start(t.Context(), config)
 	if err != nil {

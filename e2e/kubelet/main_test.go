@@ -2,7 +2,6 @@ package kubelet
 
 import (
 	"context"
-	"encoding/json"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -17,10 +16,6 @@ import (
 	"github.com/example/fastapi-gitops/e2e/sandbox"
 	"github.com/example/fastapi-gitops/e2e/tools"
 )
-
-// programsVariable hands the paths of the control plane's programs into the
-// sandbox, where none could be built.
-const programsVariable = "E2E_KUBELET_PROGRAMS"
 
 const (
 	image       = "registry.example.com/tools/reporter"
@@ -38,12 +33,13 @@ func TestMain(m *testing.M) {
 	if filepath.Base(os.Args[0]) == "reporter" {
 		reporter()
 	}
-	if err := ensure(); err != nil {
+	programs, err := tools.Handed(context.Background(), tools.Etcd, tools.Kubernetes, tools.Kwok)
+	if err != nil {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
 	os.Exit(sandbox.Enter(func() int {
-		code, err := inside(m)
+		code, err := inside(m, programs)
 		if err != nil {
 			fmt.Fprintln(os.Stderr, err)
 			return 1
@@ -52,22 +48,7 @@ func TestMain(m *testing.M) {
 	}))
 }
 
-func ensure() error {
-	if os.Getenv(programsVariable) != "" {
-		return nil
-	}
-	programs, err := tools.Ensure(context.Background(), tools.Etcd, tools.Kubernetes, tools.Kwok)
-	if err != nil {
-		return err
-	}
-	text, err := json.Marshal(programs)
-	if err != nil {
-		return err
-	}
-	return os.Setenv(programsVariable, string(text))
-}
-
-func inside(m *testing.M) (int, error) {
+func inside(m *testing.M, programs tools.Programs) (int, error) {
 	dir, err := os.MkdirTemp("", "kubelet-test-")
 	if err != nil {
 		return 0, err
@@ -77,9 +58,7 @@ func inside(m *testing.M) (int, error) {
 	defer cancel()
 	config := controlplane.Config{
 		Name: "kubelet", Dir: filepath.Join(dir, "cluster"), Nodes: []*corev1.Node{node()}, Real: []string{image, singleImage},
-	}
-	if err := json.Unmarshal([]byte(os.Getenv(programsVariable)), &config.Programs); err != nil {
-		return 0, err
+		Programs: programs,
 	}
 	if cluster, err = controlplane.Start(ctx, config); err != nil {
 		return 0, err
