@@ -1,7 +1,7 @@
 # Every target works on a fresh machine that has Go, make and git.
 
 .PHONY: account cluster bootstrap render check test lint judge charts service-test run bench bench-service schema \
-	e2e e2e-full e2e-tools
+	e2e e2e-full e2e-scale e2e-tools
 
 # render writes rendered/ and eksctl/ from the inputs, like `go run ./generator`, but links only when the code changed.
 render: bin/generator
@@ -36,12 +36,18 @@ judge:
 # e2e brings the committed tree up on a real control plane with a real Argo CD, by the README's commands, and tries what must
 # be refused; e2e/README.md says what is real. It builds what it needs the first time, which takes half an hour on two cores.
 e2e: e2e-tools
-	cd e2e && go vet ./... && go tool -modfile=../go.mod staticcheck ./... && go test -count=1 -p 1 -timeout 30m -v .
+	cd e2e && go vet ./... && go tool -modfile=../go.mod staticcheck ./... && go test -count=1 -timeout 30m -v -run TestSingleCluster .
 	cd e2e && go test -count=1 -p 1 -timeout 30m $$(go list ./... | grep -v /e2e$$)
 
-# e2e-full does so with the Argo CD whose types the generator writes as well.
+# e2e-full works with the tree for a day, lets everything fail that can, loses the cluster and makes it again, and brings the tree
+# up with the Argo CD whose types the generator writes as well.
 e2e-full: e2e
-	cd e2e && go test -count=1 -timeout 30m -v . -argocd=v2
+	cd e2e && go test -count=1 -timeout 90m -v -run TestFull .
+	cd e2e && go test -count=1 -timeout 30m -v -run TestSingleCluster . -argocd=v2
+
+# e2e-scale joins more clusters and fills them with apps.
+e2e-scale: e2e-tools
+	cd e2e && go test -count=1 -timeout 90m -v -run TestScale .
 
 # e2e-tools builds the programs of the proof, each from the modules of its own, and keeps them in the user's cache by content.
 e2e-tools:
