@@ -21,7 +21,7 @@ import (
 // installed but its CRDs, or its webhooks would refuse what nobody answers for; Argo CD alone does not take itself away.
 func Component(c *plan.Cluster, i component.Installed) ([]manifest.Entry, error) {
 	dir := c.ComponentDir(i.Name)
-	objects := manifest.Place(path.Join(dir, "objects"), i.Objects()...)
+	objects := manifest.Place(path.Join(dir, "objects"), i.Parts.Objects...)
 	application := &api.Application{
 		TypeMeta:   typeMeta("Application"),
 		ObjectMeta: objectMeta(c.Name + "-" + i.Name),

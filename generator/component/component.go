@@ -62,7 +62,7 @@ func (c *Component) Namespaces() []string {
 type Parts struct {
 	// Values of the chart, a struct of ours with the chart's keys.
 	Values any
-	// Objects of ours. They are applied after those of the chart but for those that are marked by Before.
+	// Objects of ours. They are applied with those of the chart but for those that are marked by Before or After.
 	Objects []manifest.Object
 	// Identities of its ServiceAccounts at AWS.
 	Identities []Identity

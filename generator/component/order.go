@@ -8,19 +8,10 @@ const syncWave = "argocd.argoproj.io/sync-wave"
 // Before marks objects that the pods of the chart need at their start, such as their secrets.
 func Before(objects ...manifest.Object) []manifest.Object { return inWave("-1", objects) }
 
-// Objects are those of a component beside its chart. Those that are not marked come after it, since only what the
-// chart installs accepts them: they are of its CRDs, or pass its webhook.
-func (i *Installed) Objects() []manifest.Object {
-	if i.Pin == nil {
-		return i.Parts.Objects
-	}
-	for _, o := range i.Parts.Objects {
-		if o.GetAnnotations()[syncWave] == "" {
-			inWave("1", []manifest.Object{o})
-		}
-	}
-	return i.Parts.Objects
-}
+// After marks objects that only what the chart installs accepts, once it runs: they are of its CRDs, or pass its webhook. All that
+// comes after waits for each pod of the chart, and Argo CD 3.2 is not told when a CRD is there: it looks again when another object
+// of the Application changes, or after its resync. So nothing else comes after, alerts least of all: what does not start needs them.
+func After(objects ...manifest.Object) []manifest.Object { return inWave("1", objects) }
 
 func inWave(wave string, objects []manifest.Object) []manifest.Object {
 	for _, o := range objects {

@@ -9,7 +9,8 @@ import (
 )
 
 // componentAlerts: a component's rules can be read, and alert the platform's team with a page that says what to do. No two alerts
-// of a cluster share a name, by which people find that page and silence what they know of.
+// of a cluster share a name, by which people find that page and silence what they know of. None waits for the pods that it is
+// about: what does not start needs its alerts most.
 func componentAlerts(c *cluster, r *report) {
 	alerts := map[string]*object{}
 	for _, i := range c.installed {
@@ -22,8 +23,11 @@ func componentAlerts(c *cluster, r *report) {
 	}
 }
 
-// componentGroups judges the one group that a component has, which is called after it.
+// componentGroups judges when it comes, and the one group that a component has, which is called after it.
 func (o *object) componentGroups(groups []monitoringv1.RuleGroup, alerts map[string]*object, r *report) {
+	if wave := o.wave(); wave > 0 {
+		r.add(o, key("metadata.annotations", syncWave), "wave %d: expected 0 or less, since it would wait for the pods that it watches", wave)
+	}
 	if len(groups) != 1 {
 		r.add(o, "spec.groups", "%d: expected one", len(groups))
 	}

@@ -10,6 +10,8 @@ import (
 const alertsFile = "central/platform/scanner/objects/prometheusrule-scanner.yaml"
 
 var componentAlertCases = []ruleCase{
+	{"component-alert", alertsFile, `metadata.annotations[argocd.argoproj.io/sync-wave]="1"`, `
+		component-alert PrometheusRule/scanner/scanner metadata.annotations[argocd.argoproj.io/sync-wave]`},
 	{"component-alert", alertsFile, `-spec.groups[0]`, `
 		component-alert PrometheusRule/scanner/scanner spec.groups`},
 	{"component-alert", alertsFile, `-spec.groups[0].rules`, `

@@ -92,7 +92,7 @@ var rules = []Rule{
 
 	// metrics
 	{Name: "service-monitor", Doc: "metrics are scraped in time and bounded", app: serviceMonitors},
-	{Name: "component-alert", Doc: "components' alerts reach the platform's team with a runbook, each by a name of its own", cluster: componentAlerts},
+	{Name: "component-alert", Doc: "components' alerts reach the platform's team with a runbook, each by a name of its own, and wait for no pod", cluster: componentAlerts},
 	{Name: "prometheus-rule", Doc: "rules can be read, look at the app's own series, and alert its team with a runbook", app: objectives},
 	{Name: "dashboard", Doc: "dashboards can be read, ask what Prometheus can read, and say what to do", cluster: dashboards},
 

@@ -41,7 +41,7 @@ var Component = component.Component{
 func parts(c *plan.Cluster) component.Parts {
 	return component.Parts{
 		Values:     valuesFor(c),
-		Objects:    append(objects(c), alerts(c)),
+		Objects:    append(component.After(objects(c)...), alerts(c)),
 		Identities: []component.Identity{{ServiceAccount: name, Statements: rights(c)}},
 		Traffic:    traffic(c),
 		Pods: []component.Pods{
