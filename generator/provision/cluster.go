@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -115,9 +116,10 @@ func (c Cluster) steps(e *existing) (steps []step, notes []string, err error) {
 	switch {
 	case e.cluster == nil && !made:
 		create := external.New("eksctl", "create", "cluster", "--config-file="+c.File, "--write-kubeconfig=false")
-		return []step{{says: "make the cluster with all that belongs to it: about half an hour", command: create}}, nil, nil
+		return append(c.remains(e), step{says: "make the cluster with all that belongs to it: about half an hour", command: create}), nil, nil
 	case e.cluster == nil:
-		return nil, nil, fmt.Errorf("stack %s is there, and its cluster is not: somebody deleted it\nremove the rest: %s\nthen run it again",
+		return nil, nil, fmt.Errorf("stack %s is there, and its cluster is not: somebody deleted it\nremove the rest: %s\n"+
+			"then run it again, which removes the roles that eksctl may leave and fails on",
 			clusterStack(c.Plan.Name), external.New("eksctl", "delete", "cluster", "--name="+c.Plan.Name, "--region="+c.Plan.Region, "--wait"))
 	case !made:
 		return nil, nil, fmt.Errorf("there is a cluster %s in %s that eksctl did not make: choose another name", c.Plan.Name, c.Plan.Region)
@@ -128,6 +130,24 @@ func (c Cluster) steps(e *existing) (steps []step, notes []string, err error) {
 		return nil, nil, err
 	}
 	return c.sections(e)
+}
+
+// remains removes the roles that a cluster has left which is gone with its own stack: eksctl does not make one that is there,
+// and they trust nobody any more, since a new cluster has another OpenID Connect provider.
+func (c Cluster) remains(e *existing) (steps []step) {
+	for _, stack := range slices.Sorted(maps.Keys(e.stacks)) {
+		steps = append(steps, c.remove("remove what a lost cluster left: "+stack, stack)...)
+	}
+	return steps
+}
+
+// remove deletes a stack and waits until it is gone.
+func (c Cluster) remove(says, stack string) []step {
+	of := []string{"--stack-name=" + stack, "--region=" + c.Plan.Region}
+	return []step{
+		{says: says, command: external.New("aws", "cloudformation", "delete-stack").With(of...)},
+		{says: "wait until it is gone", command: external.New("aws", "cloudformation", "wait", "stack-delete-complete").With(of...)},
+	}
 }
 
 // immutable refuses what eksctl makes once and for all.
