@@ -51,6 +51,9 @@ func (w *world) startInternet(ctx context.Context) (err error) {
 	if err := w.hostCharts(ctx); err != nil {
 		return err
 	}
+	if err := w.openAccount(ctx); err != nil {
+		return err
+	}
 	w.names.Register(network.Internet, w.internet.Hosts()...)
 	listener, err := net.Listen("tcp", netip.AddrPortFrom(network.Internet, 443).String())
 	if err != nil {

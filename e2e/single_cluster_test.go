@@ -86,25 +86,30 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 		return someone.fills(ctx)
 	})
 	step(t, "all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
-		want, err := applications()
+		want, err := applications(rendered)
 		if err != nil {
 			return err
 		}
-		var missing []string
-		err = apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
-			missing = slices.DeleteFunc(slices.Clone(want), func(name string) bool { return all[name] != nil })
-			return len(missing) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
-		})
-		if err != nil && len(missing) > 0 {
-			err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(missing, ", "))
-		}
-		return err
+		return arrive(ctx, apps, want)
 	})
 	for _, app := range apps.All() {
 		record.Row("Applications", []string{"Application", "seconds until Synced and Healthy", "objects", "tries again"}, app.Name,
 			fmt.Sprintf("%.1f", apps.FirstFine(app.Name).Sub(start).Seconds()), len(app.Status.Resources), app.Status.OperationState.RetryCount)
 	}
 	return apps
+}
+
+// arrive waits until all of these are there and fine.
+func arrive(ctx context.Context, apps *argocd.Applications, want []string) error {
+	var missing []string
+	err := apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
+		missing = slices.DeleteFunc(slices.Clone(want), func(name string) bool { return all[name] != nil })
+		return len(missing) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
+	})
+	if err != nil && len(missing) > 0 {
+		err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(missing, ", "))
+	}
+	return err
 }
 
 // webhook tells Argo CD of a push, as the repository's host does.
@@ -176,14 +181,16 @@ func (w *world) bootstrap(t *testing.T) (p *person) {
 		t.Fatal(err)
 	}
 	step(t, "git clone", time.Minute, func(ctx context.Context) error {
-		p, err = w.person(ctx)
+		p, err = w.person(ctx, "home")
 		return err
 	})
 	for _, command := range commands {
 		var said string
 		step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) error {
-			said, err = p.types(ctx, command)
-			return err
+			if said, err = p.types(ctx, command); err != nil {
+				return err
+			}
+			return w.learn()
 		})
 		if printed := inputs(said); len(printed) > 0 {
 			step(t, "put key and zone into clusters/, render, push", time.Minute, func(ctx context.Context) error {
@@ -220,8 +227,9 @@ func (p *person) puts(ctx context.Context, printed []input) error {
 	return err
 }
 
-// applications are those that the tree makes: the root, one a component, and one an app in each environment.
-func applications() ([]string, error) {
+// applications are those that a tree makes, the rendered folder of the cluster: the root, one a component, and one an app in each
+// environment.
+func applications(rendered string) ([]string, error) {
 	names := []string{"root", "platform-" + clusterName}
 	files, err := fs.Glob(os.DirFS(rendered), "platform/*/application.yaml")
 	if err != nil {

@@ -61,7 +61,7 @@ func (a *Account) assumeRole(r *http.Request) (assumed, error) {
 	if err != nil {
 		return assumed{}, err
 	}
-	role, ok := a.roles[r.FormValue("RoleArn")]
+	role, ok := a.role(r.FormValue("RoleArn"))
 	subject, err := role.Issuer.verify(r.FormValue("WebIdentityToken"), TokenAudience, time.Now())
 	trusted := ok && err == nil && subject == role.Subject
 	a.record(Call{subject, "sts:" + assumeRole, r.FormValue("RoleArn"), trusted})
