@@ -1,0 +1,171 @@
+package e2e
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"maps"
+	"os"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/example/fastapi-gitops/e2e/argocd"
+	"github.com/google/go-cmp/cmp"
+	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/runtime/schema"
+)
+
+// certificates are cert-manager's orders of them at an ACME authority.
+var certificates = schema.GroupVersionResource{Group: "acme.cert-manager.io", Version: "v1", Resource: "orders"}
+
+// bootstrapsAgain types it where everything is up: no object is made anew, no pod of Argo CD starts again, and all is as before.
+func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applications) {
+	uids, err := w.uids(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	pods, err := w.podsOf(t.Context(), argocd.Namespace)
+	if err != nil {
+		t.Fatal(err)
+	}
+	before, err := w.objects(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	count := w.applied()
+	step(t, "`"+bootstrapCommand+"` on a cluster that is up", 4*time.Minute, func(ctx context.Context) error {
+		_, err := p.types(ctx, bootstrapCommand)
+		return err
+	})
+	n, err := count()
+	if err != nil {
+		t.Fatal(err)
+	}
+	after, err := w.objects(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	var changed []string
+	for id, text := range after {
+		if old, there := before[id]; there && old != text {
+			changed = append(changed, id)
+			fmt.Println(id, cmp.Diff(old, text))
+		}
+	}
+	slices.Sort(changed)
+	record.Row("`make bootstrap` on a cluster that is up", []string{"objects applied", "of these changed", "which"}, n, len(changed), strings.Join(changed, ", "))
+	start := time.Now()
+	step(t, "all Applications are Synced and Healthy as before", 4*time.Minute, func(ctx context.Context) error {
+		return eventually(ctx, func(ctx context.Context) error { return w.asBefore(ctx, apps, uids, pods) })
+	})
+	record.Row("Recovery", []string{"from → to", "seconds"}, "`make bootstrap` typed again where all is up → all Synced and Healthy",
+		fmt.Sprintf("%.1f", time.Since(start).Seconds()))
+}
+
+func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, pods map[string]string) error {
+	for _, app := range apps.All() {
+		if err := apps.Refresh(ctx, app.Name); err != nil {
+			return err
+		}
+		if !app.Fine() {
+			return fmt.Errorf("%s: %s %s %s", app.Name, app.Status.Sync.Status, app.Status.Health.Status, app.Says())
+		}
+	}
+	now, err := w.uids(ctx)
+	if err != nil {
+		return err
+	}
+	maps.DeleteFunc(now, func(id, _ string) bool { return uids[id] == "" })
+	if diff := cmp.Diff(uids, now); diff != "" {
+		return fmt.Errorf("objects were made anew (-before +now):\n%s", diff)
+	}
+	running, err := w.podsOf(ctx, argocd.Namespace)
+	if diff := cmp.Diff(pods, running); diff != "" {
+		err = errors.Join(err, fmt.Errorf("pods of Argo CD (-before +now):\n%s", diff))
+	}
+	return err
+}
+
+// uids are those of all objects.
+func (w *world) uids(ctx context.Context) (map[string]string, error) {
+	all := map[string]string{}
+	err := w.each(ctx, func(id string, object *unstructured.Unstructured) {
+		for _, kind := range []string{"orders.", "challenges.", "certificaterequests.", "jobs."} {
+			if strings.HasPrefix(id, kind) {
+				return
+			}
+		}
+		all[id] = string(object.GetUID())
+	})
+	return all, err
+}
+
+// podsOf are the pods of a namespace, each with its restarts.
+func (w *world) podsOf(ctx context.Context, namespace string) (map[string]string, error) {
+	pods, err := w.cluster.Admin.Kubernetes.CoreV1().Pods(namespace).List(ctx, metav1.ListOptions{})
+	if err != nil {
+		return nil, err
+	}
+	all := map[string]string{}
+	for _, pod := range pods.Items {
+		restarts := int32(0)
+		for _, c := range pod.Status.ContainerStatuses {
+			restarts += c.RestartCount
+		}
+		all[pod.Name] = fmt.Sprintf("%s, %d restarts", pod.UID, restarts)
+	}
+	return all, nil
+}
+
+// digests sees that every pod of the app has the image that the clone says for its environment.
+func (w *world) digests(ctx context.Context, p *person) error {
+	for _, environment := range environments {
+		want, err := imageOf(filepath.Join(p.clone, "rendered", fleet, clusterName, "apps", environment, "fastapi-hello"))
+		if err != nil {
+			return err
+		}
+		pods, err := w.cluster.Admin.Kubernetes.CoreV1().Pods(environment).List(ctx, metav1.ListOptions{})
+		if err != nil {
+			return err
+		}
+		n := 0
+		for _, pod := range pods.Items {
+			for _, c := range pod.Spec.Containers {
+				if !strings.HasPrefix(c.Image, serviceImage) {
+					continue
+				}
+				if n++; c.Image != want {
+					return fmt.Errorf("pod %s/%s has %s, git says %s", environment, pod.Name, c.Image, want)
+				}
+			}
+		}
+		if n == 0 {
+			return fmt.Errorf("%s has no pod of %s", environment, serviceImage)
+		}
+	}
+	return nil
+}
+
+// imageOf is the image of the service in the rendered folder of an app.
+func imageOf(dir string) (string, error) {
+	files, err := filepath.Glob(filepath.Join(dir, "*.yaml"))
+	if err != nil {
+		return "", err
+	}
+	image := regexp.MustCompile(`image: "?(` + regexp.QuoteMeta(serviceImage) + `[^"\s]*)`)
+	for _, file := range files {
+		data, err := os.ReadFile(file)
+		if err != nil {
+			return "", err
+		}
+		if found := image.FindSubmatch(data); found != nil {
+			return string(found[1]), nil
+		}
+	}
+	return "", fmt.Errorf("%s has no image of %s", dir, serviceImage)
+}
