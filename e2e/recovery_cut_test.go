@@ -50,8 +50,10 @@ func TestBootstrapCut(t *testing.T) {
 	versions := w.aws.Versions()
 	step(t, "an uncut bootstrap, and another one, which changes nothing", 4*time.Minute, b.uncut)
 	for _, m := range b.moments() {
-		step(t, "killed "+m.String()+", and typed again", 2*time.Minute, func(ctx context.Context) error {
-			return errors.Join(b.clear(ctx), b.cut(ctx, m, kill), b.again(ctx), b.same(ctx))
+		t.Run(m.String(), func(t *testing.T) {
+			step(t, "killed "+m.String()+", and typed again", 2*time.Minute, func(ctx context.Context) error {
+				return errors.Join(b.clear(ctx), b.cut(ctx, m, kill), b.again(ctx), b.same(ctx))
+			})
 		})
 	}
 	step(t, "nothing of it is left", time.Minute, b.clear)

@@ -20,7 +20,7 @@ import (
 
 // passing are kinds whose objects programs make and change all the time, or with names by chance.
 var passing = []string{"events", "leases", "pods", "endpoints", "endpointslices", "replicasets", "controllerrevisions", "nodes",
-	"apiservices", "componentstatuses", "horizontalpodautoscalers"}
+	"apiservices", "componentstatuses", "ipaddresses", "horizontalpodautoscalers"}
 
 // each calls visit with every object of the cluster that is not passing, and with its name: resource.version.group/namespace/name.
 func (w *world) each(ctx context.Context, visit func(id string, object *unstructured.Unstructured)) error {
