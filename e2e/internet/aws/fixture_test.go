@@ -74,15 +74,21 @@ func (c cluster) token(t *testing.T, content map[string]any) string {
 // tree is the account as the committed cluster configuration makes it.
 func tree(t *testing.T, issuer Issuer) *Account {
 	t.Helper()
-	config, err := os.ReadFile("../../../eksctl/single-cluster/hello.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	roles, err := ReadRoles(config, account, issuer)
+	roles, err := ReadRoles(config(t), account, issuer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return New(account, region, roles...)
+}
+
+// config is the committed one of the cluster.
+func config(t *testing.T) []byte {
+	t.Helper()
+	config, err := os.ReadFile("../../../eksctl/single-cluster/hello.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
 }
 
 func role(environment string) string {
