@@ -39,10 +39,10 @@ e2e: e2e-tools
 	cd e2e && go vet ./... && go tool -modfile=../go.mod staticcheck ./... && go test -count=1 -timeout 30m -v -run TestSingleCluster .
 	cd e2e && go test -count=1 -p 1 -timeout 30m $$(go list ./... | grep -v /e2e$$)
 
-# e2e-full works with the tree for a day, lets everything fail that can, loses the cluster and makes it again, and brings the tree
-# up with the Argo CD whose types the generator writes as well.
+# e2e-full works with the tree for a day, lets everything fail that can, loses the cluster and makes it again, cuts the bootstrap
+# wherever it can be cut, and brings the tree up with the Argo CD whose types the generator writes as well.
 e2e-full: e2e
-	cd e2e && go test -count=1 -timeout 90m -v -run TestFull .
+	cd e2e && go test -count=1 -timeout 90m -v -run 'TestFull|TestBootstrapCut' .
 	cd e2e && go test -count=1 -timeout 30m -v -run TestSingleCluster . -argocd=v2
 
 # e2e-scale joins more clusters and fills them with apps.
