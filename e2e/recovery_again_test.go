@@ -8,7 +8,6 @@ import (
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -50,17 +49,20 @@ func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applicatio
 	if err != nil {
 		t.Fatal(err)
 	}
-	var changed []string
+	changed := 0
 	for id, text := range after {
 		if old, there := before[id]; there && old != text {
-			changed = append(changed, id)
-			fmt.Println(id, cmp.Diff(old, text))
+			changed++
 		}
 	}
-	slices.Sort(changed)
-	record.Row("`make bootstrap` on a cluster that is up", []string{"objects applied", "of these changed", "which"}, n, len(changed), strings.Join(changed, ", "))
+	record.Row("`make bootstrap` on a cluster that is up", []string{"objects applied", "of these other than before at its end"}, n, changed)
 	start := time.Now()
 	step(t, "all Applications are Synced and Healthy as before", 4*time.Minute, func(ctx context.Context) error {
+		for _, name := range []string{"root", clusterName + "-argo-cd"} {
+			if err := apps.Refresh(ctx, name); err != nil {
+				return err
+			}
+		}
 		return eventually(ctx, func(ctx context.Context) error { return w.asBefore(ctx, apps, uids, pods) })
 	})
 	record.Row("Recovery", []string{"from → to", "seconds"}, "`make bootstrap` typed again where all is up → all Synced and Healthy",
@@ -69,10 +71,7 @@ func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applicatio
 
 func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, pods map[string]string) error {
 	for _, app := range apps.All() {
-		if err := apps.Refresh(ctx, app.Name); err != nil {
-			return err
-		}
-		if !app.Fine() {
+		if _, asked := app.Annotations["argocd.argoproj.io/refresh"]; asked || !app.Fine() {
 			return fmt.Errorf("%s: %s %s %s", app.Name, app.Status.Sync.Status, app.Status.Health.Status, app.Says())
 		}
 	}
@@ -91,21 +90,18 @@ func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, p
 	return err
 }
 
-// uids are those of all objects.
+// uids are those of all objects but those of hooks, which each sync makes anew.
 func (w *world) uids(ctx context.Context) (map[string]string, error) {
 	all := map[string]string{}
 	err := w.each(ctx, func(id string, object *unstructured.Unstructured) {
-		for _, kind := range []string{"orders.", "challenges.", "certificaterequests.", "jobs."} {
-			if strings.HasPrefix(id, kind) {
-				return
-			}
+		if object.GetAnnotations()["helm.sh/hook"] == "" {
+			all[id] = string(object.GetUID())
 		}
-		all[id] = string(object.GetUID())
 	})
 	return all, err
 }
 
-// podsOf are the pods of a namespace, each with its restarts.
+// podsOf are the pods of a namespace that go on running, each with its restarts.
 func (w *world) podsOf(ctx context.Context, namespace string) (map[string]string, error) {
 	pods, err := w.cluster.Admin.Kubernetes.CoreV1().Pods(namespace).List(ctx, metav1.ListOptions{})
 	if err != nil {
@@ -113,6 +109,9 @@ func (w *world) podsOf(ctx context.Context, namespace string) (map[string]string
 	}
 	all := map[string]string{}
 	for _, pod := range pods.Items {
+		if owner := metav1.GetControllerOf(&pod); owner != nil && owner.Kind == "Job" {
+			continue
+		}
 		restarts := int32(0)
 		for _, c := range pod.Status.ContainerStatuses {
 			restarts += c.RestartCount

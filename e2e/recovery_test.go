@@ -150,6 +150,11 @@ func (w *world) rebuilds(t *testing.T, home string) (p *person) {
 				return w.removesRest(ctx, p, command)
 			})
 		}
+		if command == bootstrapCommand {
+			step(t, "`"+command+"` is killed among its objects", 4*time.Minute, func(ctx context.Context) error {
+				return w.killsBootstrap(ctx, p)
+			})
+		}
 		step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) error {
 			if _, err := p.types(ctx, command); err != nil {
 				return err
@@ -158,6 +163,20 @@ func (w *world) rebuilds(t *testing.T, home string) (p *person) {
 		})
 	}
 	return p
+}
+
+// killsBootstrap has the machine fail while Argo CD is installed.
+func (w *world) killsBootstrap(ctx context.Context, p *person) error {
+	const some = 30 // objects
+	count := w.applied()
+	shown, came, err := p.typesUntil(ctx, bootstrapCommand, kill, func(string) bool {
+		n, err := count()
+		return err == nil && n >= some
+	})
+	if err == nil && !came {
+		err = fmt.Errorf("%s ended with less than %d objects:\n%s", bootstrapCommand, some, tail(shown, 10))
+	}
+	return err
 }
 
 // removesRest types what `make cluster` says where the cluster is gone and its stacks are not. It fails since eksctl leaves roles, as
