@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io"
 	"os"
+	"regexp"
 	"slices"
 	"strings"
 
@@ -54,6 +55,8 @@ func (w *world) each(ctx context.Context, visit func(id string, object *unstruct
 	return nil
 }
 
+var anyUID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
+
 // objects are as JSON what bootstrap or Argo CD would say of each, without what differs from one making to the next.
 func (w *world) objects(ctx context.Context) (map[string]string, error) {
 	all := map[string]string{}
@@ -74,7 +77,7 @@ func (w *world) objects(ctx context.Context) (map[string]string, error) {
 		object.SetManagedFields(managers)
 		text, err := json.MarshalIndent(object.Object, "", " ")
 		wrong = errors.Join(wrong, err)
-		all[id] = string(text)
+		all[id] = anyUID.ReplaceAllString(string(text), "uid") // a Job has that of itself in its labels
 	})
 	return all, errors.Join(err, wrong)
 }
