@@ -80,11 +80,23 @@ func (w *world) identify(ctx context.Context) error {
 	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
 }
 
+// adoptionPolicy is the annotation without which the controllers refuse to take over what is at AWS already
+// (https://aws-controllers-k8s.github.io/community/docs/user-docs/features/#resourceadoption).
+const adoptionPolicy = "services.k8s.aws/adoption-policy"
+
 // makes is what the account has of an object of AWS Controllers for Kubernetes: secrets, by the controller's role, and its zones.
+// What a former cluster has made is there.
 func (w *world) makes(object *unstructured.Unstructured) error {
 	field := func(name string) string {
 		value, _, _ := unstructured.NestedString(object.Object, "spec", name) // which has a schema
 		return value
+	}
+	_, there := w.made.LoadOrStore(object.GetKind()+" "+object.GetName(), true)
+	if object.GetKind() == "Secret" {
+		_, there = w.aws.Versions()[field("name")]
+	}
+	if there && object.GetAnnotations()[adoptionPolicy] != "adopt-or-create" {
+		return fmt.Errorf("%s %s exists, and is not to be adopted", object.GetKind(), object.GetName())
 	}
 	switch object.GetKind() {
 	case "Secret":

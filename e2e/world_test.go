@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -45,6 +46,7 @@ type world struct {
 	acme     *acme.Authority
 	people   *httptest.Server // answers their program aws
 	zone     string           // its id
+	made     sync.Map         // of AWS Controllers for Kubernetes, by kind and name
 	programs []kubelet.Program
 	trusted  map[string]string // files of every pod
 	clusters int               // that there were
