@@ -24,6 +24,7 @@ var certificates = schema.GroupVersionResource{Group: "acme.cert-manager.io", Ve
 
 // bootstrapsAgain types it where everything is up: no object is made anew, no pod of Argo CD starts again, and all is as before.
 func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applications) {
+	step(t, "certificates of all hosts", 2*time.Minute, func(ctx context.Context) error { return eventually(ctx, w.certificates) })
 	uids, err := w.uids(t.Context())
 	if err != nil {
 		t.Fatal(err)
@@ -90,11 +91,12 @@ func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, p
 	return err
 }
 
-// uids are those of all objects but those of hooks, which each sync makes anew.
+// uids are those of all objects that Argo CD tracks, but for hooks, which each sync makes anew.
 func (w *world) uids(ctx context.Context) (map[string]string, error) {
 	all := map[string]string{}
 	err := w.each(ctx, func(id string, object *unstructured.Unstructured) {
-		if object.GetAnnotations()["helm.sh/hook"] == "" {
+		annotations := object.GetAnnotations()
+		if annotations["argocd.argoproj.io/tracking-id"] != "" && annotations["helm.sh/hook"] == "" {
 			all[id] = string(object.GetUID())
 		}
 	})
