@@ -25,6 +25,7 @@ type eks struct {
 	kubelet    *kubelet.Kubelet
 	services   *network.Services
 	identities map[string]aws.Role // by Pod Identity, of ServiceAccounts as the subjects of their tokens
+	alive      context.Context     // ends with the cluster
 	end        context.CancelFunc
 	ended      chan struct{} // closed when no pod runs any more
 }
@@ -33,7 +34,7 @@ type eks struct {
 func (w *world) raise(t *testing.T) {
 	t.Helper()
 	ctx, end := context.WithCancel(w.ctx)
-	w.eks = eks{end: end}
+	w.eks = eks{alive: ctx, end: end}
 	for _, s := range []struct {
 		name string
 		do   func(context.Context) error

@@ -71,7 +71,7 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 	t.Helper()
 	start := time.Now()
 	step(t, "the cluster has made the secrets that people fill, and they do", 6*time.Minute, func(ctx context.Context) (err error) {
-		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
+		if apps, err = argocd.Watch(w.alive, w.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
 		err = apps.UntilOf(ctx, clusterName+"-aws", "has made the secrets", (*argocd.Application).Fine)
