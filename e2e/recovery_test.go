@@ -66,14 +66,17 @@ func (w *world) recordRecovery(what string, lost time.Time) {
 	record.Row("Recovery", []string{"from → to", "seconds"}, what, fmt.Sprintf("%.1f", time.Since(lost).Seconds()))
 }
 
-// keeps is what of AWS must outlive the cluster: secrets with their values, and the records of the zone.
+// keeps is what of AWS must outlive the cluster: secrets with their values, and the records of the zone, but for those of challenges,
+// which a cluster that is lost in one leaves there.
 func (w *world) keeps() map[string]string {
 	kept := map[string]string{}
 	for name, version := range w.aws.Versions() {
 		kept["secret "+name] = version
 	}
-	for i, set := range w.aws.RecordSets() {
-		kept[fmt.Sprint("record ", i)] = set
+	for _, set := range w.aws.RecordSets() {
+		if !strings.Contains(set, "'_acme-challenge.") {
+			kept[set] = ""
+		}
 	}
 	return kept
 }
