@@ -16,11 +16,7 @@ import (
 	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"k8s.io/apimachinery/pkg/runtime/schema"
 )
-
-// certificates are cert-manager's orders of them at an ACME authority.
-var certificates = schema.GroupVersionResource{Group: "acme.cert-manager.io", Version: "v1", Resource: "orders"}
 
 // bootstrapsAgain types it where everything is up: no object is made anew, no pod of Argo CD starts again, and all is as before.
 func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applications) {

@@ -4,11 +4,9 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"os"
 	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -30,7 +28,7 @@ func recovery(t *testing.T, w *world, someone *person, apps *argocd.Applications
 	})
 	w.recordRecovery("lost → half of the tree is back", lost)
 	lost = w.loses(t, "and lost again with half of the tree")
-	orders := w.acme.Orders()
+	issued := w.acme.Orders()
 	third := w.rebuilds(t, "third-home")
 	step(t, "all Applications Synced and Healthy, and nobody fills a secret", 8*time.Minute, func(ctx context.Context) error {
 		return w.watches(ctx, func(ctx context.Context, apps *argocd.Applications) error {
@@ -43,7 +41,7 @@ func recovery(t *testing.T, w *world, someone *person, apps *argocd.Applications
 	})
 	w.recordRecovery("lost → all Applications Synced and Healthy", lost)
 	step(t, "certificates of all hosts, each asked for once", 2*time.Minute, func(ctx context.Context) error {
-		return errors.Join(eventually(ctx, w.certificates), w.asked(orders))
+		return errors.Join(eventually(ctx, w.certificates), eventually(ctx, w.restorable), w.asked(issued))
 	})
 	step(t, "services answer, each environment with its own secret as before", time.Minute, func(ctx context.Context) error {
 		return eventually(ctx, w.greets)
@@ -200,24 +198,9 @@ func (w *world) removesRest(ctx context.Context, p *person, command string) erro
 	return nil
 }
 
-// asked sees how often each certificate was asked for since then, of the five that Let's Encrypt issues a week for the same hosts
-// (https://letsencrypt.org/docs/rate-limits/).
-func (w *world) asked(before map[string]int) error {
-	var wrong []error
-	now := w.acme.Orders()
-	for _, hosts := range slices.Sorted(maps.Keys(now)) {
-		n := now[hosts] - before[hosts]
-		record.Row("Certificates asked for anew by the last cluster, of 5 a week", []string{"hosts", "orders"}, hosts, n)
-		if n != 1 {
-			wrong = append(wrong, fmt.Errorf("%s: %d orders, want one", hosts, n))
-		}
-	}
-	return errors.Join(wrong...)
-}
-
 // firsts records how long after the loss Velero could put back certificates, and when the first one was asked for.
 func (w *world) firsts(ctx context.Context, apps *argocd.Applications, lost time.Time) error {
-	requests, err := w.cluster.Admin.Dynamic.Resource(certificates).List(ctx, metav1.ListOptions{})
+	requests, err := w.cluster.Admin.Dynamic.Resource(orders).List(ctx, metav1.ListOptions{})
 	if err != nil {
 		return err
 	}
