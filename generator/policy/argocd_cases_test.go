@@ -28,6 +28,8 @@ var argocdCases = []ruleCase{
 		project AppProject/argocd/development spec.namespaceResourceWhitelist[14].kind`},
 	{"project", "argocd/appproject-development.yaml", `+spec.clusterResourceWhitelist={"group":"","kind":"Namespace"}`, `
 		project AppProject/argocd/development spec.clusterResourceWhitelist[0].kind`},
+	{"project", "argocd/appproject-development.yaml", `-metadata.finalizers`, `
+		project AppProject/argocd/development metadata.finalizers`},
 	{"project", "argocd/appproject-production.yaml", `spec.syncWindows=[]`, `
 		project AppProject/argocd/production spec.syncWindows`},
 	{"project", "argocd/appproject-production.yaml", `spec.syncWindows[0].duration="1h"`, `
