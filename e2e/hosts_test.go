@@ -19,6 +19,7 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/internet/helm"
 	"github.com/example/fastapi-gitops/e2e/internet/slack"
+	"github.com/example/fastapi-gitops/e2e/internet/sso"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/sandbox"
 	"github.com/example/fastapi-gitops/e2e/tools"
@@ -75,7 +76,7 @@ func (w *world) trust() error {
 	return os.WriteFile(copied, roots, 0o644)
 }
 
-// startAuthority starts Let's Encrypt's.
+// startAuthority starts Let's Encrypt's, Slack, and where people sign in.
 func (w *world) startAuthority(ctx context.Context) error {
 	certificate, err := w.internet.Certificate("127.0.0.1")
 	if err != nil {
@@ -88,7 +89,9 @@ func (w *world) startAuthority(ctx context.Context) error {
 	}
 	w.internet.Handle(acme.Host, w.acme)
 	w.internet.Handle("slack.com", slack.NewWorkspace(slackToken))
-	return nil
+	w.login, err = sso.New("https://login.example.com")
+	w.internet.Handle("login.example.com", w.login)
+	return err
 }
 
 // hostRepository imports what is committed.

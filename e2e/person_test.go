@@ -16,7 +16,7 @@ import (
 	"github.com/creack/pty"
 )
 
-// person works at a terminal: with a clone of the repository, and aws, eksctl, helm and kubectl in their PATH.
+// person works at a terminal: with a clone of the repository, and argocd, aws, eksctl, helm and kubectl in their PATH.
 type person struct {
 	clone string
 	env   []string

@@ -79,6 +79,7 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
+		go w.onDuty(t.Context(), someone, apps)
 		err = apps.UntilOf(ctx, clusterName+"-aws", "has made the secrets", (*argocd.Application).Fine)
 		if err != nil {
 			return err

@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,6 +17,7 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet"
 	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/internet/git"
+	"github.com/example/fastapi-gitops/e2e/internet/sso"
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/standins"
@@ -54,6 +56,8 @@ type world struct {
 	services   *network.Services
 	shop       *canary.App       // the app in production
 	trusted    map[string]string // files of every pod
+	login      *sso.Provider     // where people sign in
+	duty       sync.Mutex        // held while an operator looks whether a window holds production back
 }
 
 // newWorld starts everything. It ends with the test; its logs stay if the test fails.

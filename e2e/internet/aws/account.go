@@ -76,6 +76,13 @@ func (a *Account) Put(name, value string) {
 	a.secrets[name] = secret{name, a.secretARN(name), rand.Text(), value, time.Now()}
 }
 
+// Value is that of the secret name, empty if there is none.
+func (a *Account) Value(name string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.secrets[name].value
+}
+
 // CreateSecret is what the controller of secrets does that runs in clusters (AWS Controllers for Kubernetes), with its role: it takes
 // over the secret, or makes it without a value.
 func (a *Account) CreateSecret(role Role, name string) error {

@@ -61,7 +61,10 @@ func (p *Provider) public() map[string]string {
 	return map[string]string{"kty": "EC", "crv": "P-256", "alg": algorithm, "use": "sig", "kid": "1", "x": text(x), "y": text(y)}
 }
 
-// Token is the ID token, for an hour, of a person who is in groups, for a client (RFC 7515, RFC 7518 section 3.4).
+// lifetime of a token is a day.
+const lifetime = 24 * time.Hour
+
+// Token is the ID token of a person who is in groups, for a client (RFC 7515, RFC 7518 section 3.4).
 func (p *Provider) Token(client, person string, groups ...string) (string, error) {
 	now := time.Now()
 	head, err := json.Marshal(map[string]string{"alg": algorithm, "kid": "1", "typ": "JWT"})
@@ -69,7 +72,7 @@ func (p *Provider) Token(client, person string, groups ...string) (string, error
 		return "", err
 	}
 	claims, err := json.Marshal(map[string]any{
-		"iss": p.issuer, "aud": client, "sub": person, "email": person, "groups": groups, "iat": now.Unix(), "exp": now.Add(time.Hour).Unix(),
+		"iss": p.issuer, "aud": client, "sub": person, "email": person, "groups": groups, "iat": now.Unix(), "exp": now.Add(lifetime).Unix(),
 	})
 	if err != nil {
 		return "", err
