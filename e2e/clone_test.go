@@ -27,7 +27,9 @@ func (w *world) person(ctx context.Context) (*person, error) {
 	if err != nil {
 		return nil, err
 	}
-	for name, path := range map[string]string{"aws": self, "eksctl": self, "argocd": installed["argocd"], "helm": installed["helm"], "kubectl": installed["kubectl"]} {
+	for name, path := range map[string]string{
+		"aws": self, "eksctl": self, "argocd": installed["argocd"], "helm": installed["helm"], "kubectl": installed["kubectl"],
+	} {
 		if err := os.Symlink(path, filepath.Join(bin, name)); err != nil {
 			return nil, err
 		}

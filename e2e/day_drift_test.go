@@ -1,10 +1,12 @@
 package e2e
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
@@ -15,72 +17,69 @@ import (
 	"k8s.io/apimachinery/pkg/runtime/schema"
 )
 
-// drifts are changes past git by somebody who may do everything, and where each shows.
+// drifts are changes past git by somebody who may do everything: what kubectl is asked to do to an object, in which field that shows,
+// and who heals it.
 var drifts = []struct {
-	what, command, healer string
-	kind, namespace, name string
-	field                 []string
+	what, healer, kind, namespace, name, field, do string
 }{
-	{"a variable of a Deployment", "kubectl --namespace=development set env deployment/fastapi-hello GREETING=Mine", "hello-development-fastapi-hello",
-		"Deployment.apps", "development", "fastapi-hello", []string{"spec", "template", "spec"}},
-	{"a Service is deleted", "kubectl --namespace=staging delete service fastapi-hello", "hello-staging-fastapi-hello",
-		"Service.", "staging", "fastapi-hello", []string{"spec", "ports"}},
-	{"a label of an Ingress", "kubectl --namespace=production label ingress fastapi-hello team=mine --overwrite", "hello-production-fastapi-hello",
-		"Ingress.networking.k8s.io", "production", "fastapi-hello", []string{"metadata", "labels"}},
-	{"a NetworkPolicy lets all in", `kubectl --namespace=staging patch networkpolicy default-deny --type=merge --patch='{"spec":{"ingress":[{}]}}'`, "hello-namespaces",
-		"NetworkPolicy.networking.k8s.io", "staging", "default-deny", []string{"spec"}},
-	{"a Role is widened", `kubectl --namespace=production patch role developers --type=json --patch='[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["secrets"],"verbs":["get"]}}]'`, "hello-namespaces",
-		"Role.rbac.authorization.k8s.io", "production", "developers", []string{"rules"}},
-	{"a namespace takes privileged pods", "kubectl label namespace staging pod-security.kubernetes.io/enforce=privileged --overwrite", "hello-namespaces",
-		"Namespace.", "", "staging", []string{"metadata", "labels"}},
-	{"a ConfigMap: developers are Argo CD's admins", `kubectl --namespace=argocd patch configmap argocd-rbac-cm --type=merge --patch='{"data":{"policy.csv":"g, hello-developers, role:admin"}}'`, "hello-argo-cd",
-		"ConfigMap.", "argocd", "argocd-rbac-cm", []string{"data"}},
-	{"an AppProject allows all namespaces", `kubectl --namespace=argocd patch appproject production --type=merge --patch='{"spec":{"destinations":[{"name":"*","namespace":"*"}]}}'`, "root",
-		"AppProject.argoproj.io", "argocd", "production", []string{"spec", "destinations"}},
-	{"an Application of the platform syncs no more", `kubectl --namespace=argocd patch application hello-velero --type=json --patch='[{"op":"remove","path":"/spec/syncPolicy/automated"}]'`, "platform-hello",
-		"Application.argoproj.io", "argocd", "hello-velero", []string{"spec", "syncPolicy"}},
-	{"an Application of an app syncs no more", `kubectl --namespace=argocd patch application hello-staging-fastapi-hello --type=json --patch='[{"op":"remove","path":"/spec/syncPolicy/automated"}]'`, "ApplicationSet",
-		"Application.argoproj.io", "argocd", "hello-staging-fastapi-hello", []string{"spec", "syncPolicy"}},
-	{"an admission policy binds nobody", "kubectl delete validatingadmissionpolicybinding pinned-images", "hello-admission",
-		"ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io", "", "pinned-images", []string{"spec"}},
-	{"a Deployment of the platform has no pods", `kubectl --namespace=cluster-autoscaler scale deployment cluster-autoscaler --replicas=0`, "hello-cluster-autoscaler",
-		"Deployment.apps", "cluster-autoscaler", "cluster-autoscaler", []string{"spec", "replicas"}},
-	{"what is at AWS", `kubectl --namespace=ack-system patch repositories.ecr.services.k8s.aws fastapi-hello --type=merge --patch='{"spec":{"imageTagMutability":"MUTABLE"}}'`, "hello-aws",
-		"Repository.ecr.services.k8s.aws", "ack-system", "fastapi-hello", []string{"spec", "imageTagMutability"}},
+	{"a variable of a Deployment", "hello-development-fastapi-hello",
+		"Deployment.apps", "development", app, "spec.template.spec", "set env %s GREETING=Mine"},
+	{"a Service is deleted", "hello-staging-fastapi-hello",
+		"Service.", "staging", app, "spec.ports", "delete %s"},
+	{"a label of an Ingress", "hello-production-fastapi-hello",
+		"Ingress.networking.k8s.io", production, app, "metadata.labels", "label %s --overwrite team=mine"},
+	{"a NetworkPolicy lets all in", "hello-namespaces",
+		"NetworkPolicy.networking.k8s.io", "staging", "default-deny", "spec", `patch %s --type=merge --patch='{"spec":{"ingress":[{}]}}'`},
+	{"a Role is widened", "hello-namespaces", "Role.rbac.authorization.k8s.io", production, "developers", "rules",
+		`patch %s --type=json --patch='[{"op":"add","path":"/rules/-","value":{"apiGroups":[""],"resources":["secrets"],"verbs":["get"]}}]'`},
+	{"a namespace takes privileged pods", "hello-namespaces",
+		"Namespace.", "", "staging", "metadata.labels", "label %s --overwrite pod-security.kubernetes.io/enforce=privileged"},
+	{"a ConfigMap makes developers Argo CD's admins", "hello-argo-cd",
+		"ConfigMap.", argocd.Namespace, "argocd-rbac-cm", "data", `patch %s --type=merge --patch='{"data":{"policy.csv":"g, hello-developers, role:admin"}}'`},
+	{"an AppProject allows all namespaces", "root", "AppProject.argoproj.io", argocd.Namespace, production, "spec.destinations",
+		`patch %s --type=merge --patch='{"spec":{"destinations":[{"name":"*","namespace":"*"}]}}'`},
+	{"an Application of the platform syncs no more", "platform-hello",
+		"Application.argoproj.io", argocd.Namespace, "hello-velero", "spec.syncPolicy", stops},
+	{"an Application of an app syncs no more", "its ApplicationSet",
+		"Application.argoproj.io", argocd.Namespace, "hello-staging-fastapi-hello", "spec.syncPolicy", stops},
+	{"an admission policy binds nobody", "hello-admission",
+		"ValidatingAdmissionPolicyBinding.admissionregistration.k8s.io", "", "pinned-images", "spec", "delete %s"},
+	{"a Deployment of the platform has no pods", "hello-cluster-autoscaler",
+		"Deployment.apps", "cluster-autoscaler", "cluster-autoscaler", "spec.replicas", "scale %s --replicas=0"},
+	{"images may be overwritten at AWS", "hello-aws", "Repository.ecr.services.k8s.aws", "ack-system", app, "spec.imageTagMutability",
+		`patch %s --type=merge --patch='{"spec":{"imageTagMutability":"MUTABLE"}}'`},
 }
+
+const stops = `patch %s --type=json --patch='[{"op":"remove","path":"/spec/syncPolicy/automated"}]'`
 
 // drift sees each healed, and what is not drift left alone: the replicas of what has an autoscaler.
 func (d workday) drift(t *testing.T) {
 	d.cluster.Admin.Mapper.Reset() // by now there are more kinds
-	for _, drift := range drifts {
-		step(t, "drift: "+drift.what, 3*time.Minute, func(ctx context.Context) error {
-			get := func() (*unstructured.Unstructured, error) {
-				return d.object(ctx, drift.kind, drift.namespace, drift.name)
+	for _, each := range drifts {
+		step(t, "drift: "+each.what, 3*time.Minute, func(ctx context.Context) error {
+			get := func() (object *unstructured.Unstructured, value any, err error) {
+				if object, err = d.object(ctx, each.kind, each.namespace, each.name); err == nil {
+					value, _, err = unstructured.NestedFieldNoCopy(object.Object, strings.Split(each.field, ".")...)
+				}
+				return object, value, err
 			}
-			before, err := get()
-			if err != nil {
-				return err
-			}
-			want, _, err := unstructured.NestedFieldNoCopy(before.Object, drift.field...)
+			before, want, err := get()
 			if err != nil {
 				return err
 			}
 			began := time.Now()
-			if _, err := d.someone.types(ctx, drift.command); err != nil {
+			asked := fmt.Sprintf(each.do, strings.TrimSuffix(each.kind, ".")+"/"+each.name)
+			if _, err := d.someone.types(ctx, "kubectl --namespace="+cmp.Or(each.namespace, "default")+" "+asked); err != nil {
 				return err
 			}
 			err = soon(ctx, func() error {
-				now, err := get()
-				if err != nil {
-					return err
-				}
-				value, _, err := unstructured.NestedFieldNoCopy(now.Object, drift.field...)
+				now, value, err := get()
 				if err == nil && (now.GetResourceVersion() == before.GetResourceVersion() || !reflect.DeepEqual(value, want)) {
-					err = fmt.Errorf("%s/%s: %v is %v, want %v", drift.kind, drift.name, drift.field, value, want)
+					err = fmt.Errorf("%s of %s/%s is %v, want %v", each.field, each.kind, each.name, value, want)
 				}
 				return err
 			})
-			record.Row("Drift, until it is healed", []string{"what", "healed by", "seconds"}, drift.what, drift.healer,
+			record.Row("Drift, until it is healed", []string{"what", "healed by", "seconds"}, each.what, each.healer,
 				fmt.Sprintf("%.1f", time.Since(began).Seconds()))
 			return err
 		})
