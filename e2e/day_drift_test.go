@@ -93,10 +93,11 @@ func (d workday) scales(ctx context.Context) error {
 	const environment = "development"
 	name := applicationOf(environment, app)
 	synced := func() time.Time { return d.apps.Get(name).Status.OperationState.FinishedAt.Time }
-	before, compared := synced(), d.apps.Get(name).Status.ReconciledAt.Time
+	before := synced()
 	if _, err := d.someone.types(ctx, "kubectl --namespace="+environment+" scale deployment "+app+" --replicas=3"); err != nil {
 		return err
 	}
+	compared := d.apps.Get(name).Status.ReconciledAt.Time
 	time.Sleep(time.Until(compared.Add(time.Second).Truncate(time.Second))) // times of Argo CD have no fractions
 	if err := d.apps.Refresh(ctx, name); err != nil {
 		return err

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"strings"
 	"testing"
@@ -47,10 +48,15 @@ func (d workday) releases(t *testing.T) {
 	}
 	step(t, "one push takes the image back in all environments", 6*time.Minute, func(ctx context.Context) error {
 		p, err := d.reverts(ctx, committed)
-		for _, environment := range environments {
-			if err == nil {
-				err = d.released(ctx, p, environment, "webhook, taken back", before[environment], "Hello")
-			}
+		if err != nil {
+			return err
+		}
+		came := make(chan error)
+		for _, environment := range environments { // at once, since production needs requests from the first on
+			go func() { came <- d.released(ctx, p, environment, "webhook, taken back", before[environment], "Hello") }()
+		}
+		for range environments {
+			err = errors.Join(err, <-came)
 		}
 		return err
 	})
