@@ -48,12 +48,16 @@ func (p *person) hand(ctx context.Context, begin, application string) (string, e
 // onDuty is an operator who syncs by hand what a window of production holds back, until ctx ends: the proof may run on a weekend.
 func (w *world) onDuty(ctx context.Context, p *person, apps *argocd.Applications) {
 	operator, err := w.signsIn(p, clusterName+"-operators")
+	if err != nil {
+		fmt.Println("on duty:", err)
+		return
+	}
 	held := func(a *argocd.Application) bool {
 		return a.Spec.Project == production && a.Status.Sync.Status == "OutOfSync" && a.Status.OperationState.Phase != "Running"
 	}
-	for err == nil {
+	for {
 		var name string
-		err = apps.Until(ctx, "held back", func(all map[string]*argocd.Application) bool {
+		err := apps.Until(ctx, "held back", func(all map[string]*argocd.Application) bool {
 			for _, a := range all {
 				if held(a) {
 					name = a.Name
@@ -67,13 +71,13 @@ func (w *world) onDuty(ctx context.Context, p *person, apps *argocd.Applications
 		case <-time.After(5 * time.Second): // longer than Argo CD takes to begin by itself
 		}
 		w.duty.Lock()
-		if a := apps.Get(name); a != nil && held(a) {
+		if a := apps.Get(name); err == nil && a != nil && held(a) {
 			_, err = operator.syncsByHand(ctx, name)
 		}
 		w.duty.Unlock()
-	}
-	if ctx.Err() == nil {
-		fmt.Println("on duty:", err)
+		if err != nil && ctx.Err() == nil {
+			fmt.Println("on duty:", err) // and looks again
+		}
 	}
 }
 
