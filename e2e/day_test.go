@@ -25,13 +25,13 @@ func day(t *testing.T, w *world, someone *person, apps *argocd.Applications) {
 		do   func(*testing.T)
 	}{
 		{"an image goes through the environments", d.releases},
-		{"a version that does not start", d.stillborn},
 		{"drift is healed", d.drift},
 		{"what git no longer holds is pruned", d.prunes},
 		{"what is protected goes by consent alone", d.consents},
 		{"a window holds production back", d.windows},
 		{"a chart's pin moves", d.pin},
 		{"a patch comes and goes", d.patch},
+		{"a version that does not start", d.stillborn},
 	} {
 		subtest(t, task.name, func(t *testing.T) {
 			before, err := w.git.Head(t.Context())
