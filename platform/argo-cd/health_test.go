@@ -54,6 +54,8 @@ func TestHealth(t *testing.T) {
 			"status: {sync: {status: OutOfSync}, health: {status: Healthy}, operationState: {phase: Succeeded}}", health{"Healthy", ""}},
 		{"application, degraded", applicationHealth,
 			"status: {sync: {status: Synced}, health: {status: Degraded, message: no pods}, operationState: {phase: Succeeded}}", health{"Degraded", "no pods"}},
+		{"application, cannot be compared", applicationHealth,
+			"status: {sync: {status: Unknown}, health: {status: Unknown}, operationState: {phase: Succeeded}}", health{"Degraded", "it cannot be compared"}},
 		{"application, taken over without a sync", applicationHealth, "status: {sync: {status: Synced}, health: {status: Healthy}}", health{"Healthy", ""}},
 
 		{"ack, new", ackHealth, "spec: {name: a}", health{"Progressing", "not at AWS yet"}},

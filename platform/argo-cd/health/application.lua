@@ -29,6 +29,9 @@ end
 if operation.phase == nil and not synced then
   return { status = "Progressing", message = "not synced yet" }
 end
+if health.status == "Unknown" then -- it cannot be compared: its project may be of a later commit than it is itself
+  return { status = "Degraded", message = health.message or "it cannot be compared" }
+end
 if health.status == nil or health.status == "Missing" then
   return { status = "Progressing", message = "not there yet" }
 end
