@@ -165,6 +165,10 @@ var argocdCases = []ruleCase{
 	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
 		delivery Secret/argocd/cluster-central
 		project AppProject/argocd/platform spec.namespaceResourceWhitelist[3].kind`},
+	{"delivery", "argocd/secret-cluster-second.yaml", ``, `
+		delivery Secret/argocd/cluster-second`},
+	{"delivery", "argocd/secret-cluster-second.yaml", `metadata.labels[region]="eu-west-2"`, `
+		delivery Secret/argocd/cluster-second metadata.labels.region`},
 	{"delivery", "bootstrap/namespace-argocd.yaml", ``, `
 		delivery Namespace/argocd`},
 }

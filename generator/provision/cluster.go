@@ -43,6 +43,7 @@ func (c Cluster) Apply(ctx context.Context, content []byte) error {
 	}
 	if len(steps) == 0 {
 		fmt.Fprintf(c.Out, "cluster %s is as %s says%s: nothing to do\n", c.Plan.Name, c.File, except(notes))
+		c.join(e.cluster)
 		return nil
 	}
 	if err := c.possible(ctx, steps); err != nil {
@@ -60,8 +61,7 @@ func (c Cluster) Apply(ctx context.Context, content []byte) error {
 		return err
 	}
 	fmt.Fprintf(c.Out, "cluster %s is as %s says%s\n", c.Plan.Name, c.File, except(notes))
-	c.farewell()
-	return nil
+	return c.farewell(ctx)
 }
 
 func except(notes []string) string {
@@ -157,10 +157,32 @@ func set(texts []string) string {
 	return strings.Join(slices.Compact(slices.Sorted(slices.Values(texts))), " ")
 }
 
-func (c Cluster) farewell() {
+func (c Cluster) farewell(ctx context.Context) error {
 	fmt.Fprintf(c.Out, "enter it: %s\n",
 		external.New("aws", "eks", "update-kubeconfig", "--name="+c.Plan.Name, "--region="+c.Plan.Region))
 	if c.Plan == c.Plan.Fleet.Hub {
 		fmt.Fprintf(c.Out, "if Argo CD is not there yet: make bootstrap CLUSTER=%s\n", c.Plan.Name)
+		return nil
+	}
+	var made []eksCluster
+	if err := c.ask(ctx, &made, c.get("cluster", "--name="+c.Plan.Name)); err != nil || len(made) == 0 {
+		return err
+	}
+	c.join(&made[0])
+	return nil
+}
+
+// join says what the inputs lack for the hub's Argo CD to come to the cluster, or have otherwise.
+func (c Cluster) join(made *eksCluster) {
+	if c.Plan == c.Plan.Fleet.Hub {
+		return
+	}
+	for _, fact := range []struct{ field, is, input string }{
+		{"endpoint.url", made.Endpoint, c.Plan.Server},
+		{"endpoint.authority", made.CertificateAuthority.Data, c.Plan.Authority},
+	} {
+		if fact.is != fact.input {
+			fmt.Fprintf(c.Out, "%s of %s: %s\n", fact.field, c.Plan.Input.Document.Path, fact.is)
+		}
 	}
 }
