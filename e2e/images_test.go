@@ -34,6 +34,7 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 			argo[name] = path
 		}
 	}
+	argo["argocd-k8s-auth"] = installed["argocd-server"] // one program, by its name
 	only := func(name string) map[string]string { return map[string]string{name: installed[name]} }
 	all := []kubelet.Program{
 		{Image: "quay.io/argoproj/argocd", Binary: argo, WorkingDir: "/home/argocd", User: 999, Group: 999,

@@ -169,16 +169,29 @@ func eventually(ctx context.Context, try func(context.Context) error) error {
 }
 
 // bootstrap is what a person does with the README at hand.
-func (w *world) bootstrap(t *testing.T) (p *person) {
+func (w *world) bootstrap(t *testing.T) *person {
+	t.Helper()
+	p := w.clone(t)
+	p.follows(t)
+	return p
+}
+
+func (w *world) clone(t *testing.T) (p *person) {
+	t.Helper()
+	step(t, "git clone", time.Minute, func(ctx context.Context) (err error) {
+		p, err = w.person(ctx)
+		return err
+	})
+	return p
+}
+
+// follows types README's commands, and does what they say.
+func (p *person) follows(t *testing.T) {
 	t.Helper()
 	commands, err := bootstrapCommands()
 	if err != nil {
 		t.Fatal(err)
 	}
-	step(t, "git clone", time.Minute, func(ctx context.Context) error {
-		p, err = w.person(ctx)
-		return err
-	})
 	for _, command := range commands {
 		var said string
 		step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) error {
@@ -191,7 +204,6 @@ func (w *world) bootstrap(t *testing.T) (p *person) {
 			})
 		}
 	}
-	return p
 }
 
 // input is a field of a file, and what a command printed for it.

@@ -163,8 +163,7 @@ var argocdCases = []ruleCase{
 		delivery AuthorizationPolicy/production/cart-metrics
 		delivery Secret/argocd/cluster-central metadata.labels.environment/production`},
 	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
-		delivery Secret/argocd/cluster-central
-		project AppProject/argocd/platform spec.namespaceResourceWhitelist[3].kind`},
+		delivery Secret/argocd/cluster-central`},
 	{"delivery", "argocd/secret-cluster-second.yaml", ``, `
 		delivery Secret/argocd/cluster-second`},
 	{"delivery", "argocd/secret-cluster-second.yaml", `metadata.labels[region]="eu-west-2"`, `

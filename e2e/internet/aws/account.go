@@ -19,9 +19,9 @@ import (
 // Account is one account in one region. It is made by New and may be used by several goroutines.
 type Account struct {
 	id, region string
-	roles      map[string]Role // by ARN
 
 	mu       sync.Mutex
+	roles    map[string]Role    // by ARN
 	sessions map[string]session // by access key id
 	secrets  map[string]secret  // by name
 	zones    []*zone
@@ -67,6 +67,23 @@ func New(id, region string, roles ...Role) *Account {
 		account.roles[role.ARN] = role
 	}
 	return account
+}
+
+// Make makes roles, as a stack of CloudFormation does, or changes them to these.
+func (a *Account) Make(roles ...Role) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, role := range roles {
+		a.roles[role.ARN] = role
+	}
+}
+
+// role is that of an ARN, and false if there is none.
+func (a *Account) role(arn string) (Role, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	role, ok := a.roles[arn]
+	return role, ok
 }
 
 // Put sets the value of the secret name, which it makes if there is none: a new version, as a rotation.

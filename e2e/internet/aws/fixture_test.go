@@ -96,7 +96,7 @@ func reader(environment string) string {
 // assumeAs is what STS answers: credentials or the code of an error.
 func assumeAs(t *testing.T, a *Account, role, token string) (given assumed, code string) {
 	t.Helper()
-	form := url.Values{"Action": {assumeRole}, "Version": {"2011-06-15"}, "RoleArn": {role},
+	form := url.Values{"Action": {assumeWithToken}, "Version": {"2011-06-15"}, "RoleArn": {role},
 		"RoleSessionName": {"external-secrets-provider-aws"}, "WebIdentityToken": {token}}
 	request := httptest.NewRequest("POST", "https://sts.ap-south-1.amazonaws.com/", strings.NewReader(form.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -1,0 +1,73 @@
+package e2e
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"path/filepath"
+)
+
+// load is so many Applications: apps in each of the three environments, and what is left in the first ones.
+type load struct {
+	person  *person
+	size    int // Applications
+	setting int // that the apps have
+}
+
+func newLoad(p *person, size int) *load { return &load{person: p, size: size} }
+
+// apps are so many that each Application is one of them in an environment.
+func (l *load) apps() int { return (l.size + len(environments) - 1) / len(environments) }
+
+// in are the environments of the n-th app, counted from 0.
+func (l *load) in(n int) []string {
+	if left := l.size - n*len(environments); left < len(environments) {
+		return environments[:left]
+	}
+	return environments
+}
+
+func appName(n int) string { return fmt.Sprintf("load-%04d", n) }
+
+// names are those of the Applications; namesOf of the first apps'.
+func (l *load) names() []string { return l.namesOf(l.apps()) }
+
+func (l *load) namesOf(apps int) (names []string) {
+	for n := range apps {
+		for _, environment := range l.in(n) {
+			names = append(names, hosts[environment]+"-"+environment+"-"+appName(n))
+		}
+	}
+	return names
+}
+
+// write gives every app its files; writeSome the first ones.
+func (l *load) write() error { return l.writeSome(l.apps()) }
+
+func (l *load) writeSome(apps int) error {
+	const image = "registry.example.com/load:1.0.0@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
+	for n := range apps {
+		versions := ""
+		for _, environment := range l.in(n) {
+			versions += environment + ": " + image + "\n"
+		}
+		dir := filepath.Join(l.person.clone, "apps", appName(n))
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return err
+		}
+		for name, text := range map[string]string{
+			"app.yaml": fmt.Sprintf("team: load\nsettings: {ROUND: \"%d\"}\n", l.setting), "versions.yaml": versions,
+		} {
+			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
+				return err
+			}
+		}
+	}
+	return nil
+}
+
+// commits renders, and commits what that and the person changed.
+func (p *person) commits(ctx context.Context, message string) error {
+	_, err := p.types(ctx, "go run ./generator && git add --all && git commit --quiet --message='"+message+"'")
+	return err
+}
