@@ -37,10 +37,12 @@ func TestScale(t *testing.T) {
 		f.measured(t, n, fmt.Sprintf("%d more come", n-before), func(ctx context.Context) error {
 			return f.come(ctx, apps, load)
 		})
-		f.measured(t, n, "one changes", func(ctx context.Context) error { return f.change(ctx, apps, load, 1) })
 		f.measured(t, n, "all change", func(ctx context.Context) error { return f.change(ctx, apps, load, load.apps()) })
 		f.measured(t, n, "idle", func(ctx context.Context) error { return idle(ctx, *quiet) })
+		f.measured(t, n, "one changes", func(ctx context.Context) error { return f.change(ctx, apps, load, 1) })
+		f.measured(t, n, "idle after that", func(ctx context.Context) error { return idle(ctx, *quiet) })
 		before = n
+		f.try(t, n, apps, load)
 	}
 }
 

@@ -33,13 +33,13 @@ func TestCluster(t *testing.T) {
 	}
 	c := start(t, Config{
 		Name: "hello", Nodes: nodes, Audit: true, Issuer: "https://oidc.example.com/id/E2E", SANs: []string{"e2e.example.com"},
-		Real: []string{realRepository},
+		Real: []string{realRepository}, Authenticator: knowsOne(t), Without: []string{"bootstrap-signer-controller"},
 	})
 	t.Run("parallel", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *Cluster){
 			"pod security": testPodSecurity, "deployment": testDeployment, "job": testJob, "user": testUser,
 			"broken image": testBrokenImage, "pod that runs elsewhere": testReal, "names of the server": testServerNames,
-			"service account": testServiceAccount,
+			"service account": testServiceAccount, "bearer of another token": testBearer,
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
