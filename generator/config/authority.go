@@ -36,6 +36,9 @@ func (Authority) Form() Form {
 	return textForm(authorityPattern.String(), "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=")
 }
 
+// MaxBytes leaves room: EKS's authorities, of RSA keys of 2048 bits, have some 1500.
+func (Authority) MaxBytes() int { return 4096 }
+
 // UnmarshalText refuses all but certificates: a key would be a credential in git.
 func (a *Authority) UnmarshalText(text []byte) error {
 	data, err := base64.StdEncoding.DecodeString(string(text))
