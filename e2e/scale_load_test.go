@@ -29,9 +29,7 @@ func (l *load) in(n int) []string {
 
 func appName(n int) string { return fmt.Sprintf("load-%04d", n) }
 
-// names are those of the Applications; namesOf of the first apps'.
-func (l *load) names() []string { return l.namesOf(l.apps()) }
-
+// namesOf are the names of the Applications of the first apps.
 func (l *load) namesOf(apps int) (names []string) {
 	for n := range apps {
 		for _, environment := range l.in(n) {
@@ -41,10 +39,8 @@ func (l *load) namesOf(apps int) (names []string) {
 	return names
 }
 
-// write gives every app its files; writeSome the first ones.
-func (l *load) write() error { return l.writeSome(l.apps()) }
-
-func (l *load) writeSome(apps int) error {
+// write gives the first apps their files.
+func (l *load) write(apps int) error {
 	const image = "registry.example.com/load:1.0.0@sha256:0123456789abcdef0123456789abcdef0123456789abcdef0123456789abcdef"
 	for n := range apps {
 		versions := ""

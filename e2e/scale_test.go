@@ -72,23 +72,24 @@ func idle(ctx context.Context, d time.Duration) error {
 
 // come has a person commit the load, and waits until all of it is there.
 func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *load) error {
-	if err := l.write(); err != nil {
+	if err := l.write(l.apps()); err != nil {
 		return err
 	}
 	if err := l.person.commits(ctx, fmt.Sprintf("%d apps", l.apps())); err != nil {
 		return err
 	}
+	names := l.namesOf(l.apps())
 	start := time.Now()
 	if _, err := l.person.types(ctx, "git push --quiet"); err != nil {
 		return err
 	}
-	err := apps.Until(ctx, "Applications", func(all map[string]*argocd.Application) bool { return len(missing(all, l.names())) == 0 })
+	err := apps.Until(ctx, "Applications", func(all map[string]*argocd.Application) bool { return len(missing(all, names)) == 0 })
 	if err != nil {
 		return err
 	}
 	f.took(l.size, "from push until all Applications are there", start)
 	err = apps.Until(ctx, "come", func(all map[string]*argocd.Application) bool {
-		return !slices.ContainsFunc(l.names(), func(name string) bool { return !all[name].Fine() })
+		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Fine() })
 	})
 	f.took(l.size, "from push until all are Synced and Healthy", start)
 	return err
@@ -97,7 +98,7 @@ func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *l
 // change has a person change so many apps by one commit, and waits until each environment has it.
 func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l *load, changed int) error {
 	l.setting++
-	if err := l.writeSome(changed); err != nil {
+	if err := l.write(changed); err != nil {
 		return err
 	}
 	if err := l.person.commits(ctx, fmt.Sprintf("%d apps change", changed)); err != nil {
@@ -111,8 +112,9 @@ func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l 
 	if err != nil {
 		return err
 	}
+	names := l.namesOf(changed)
 	err = apps.Until(ctx, "change", func(all map[string]*argocd.Application) bool {
-		return !slices.ContainsFunc(l.namesOf(changed), func(name string) bool { return !all[name].Holds(revision) })
+		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Holds(revision) })
 	})
 	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), start)
 	return err
