@@ -33,7 +33,6 @@ var (
 // fleetOfThree is the world with two more clusters.
 type fleetOfThree struct {
 	world  *world
-	spokes []*controlplane.Cluster
 	audits []*audit
 }
 
@@ -46,15 +45,14 @@ func (w *world) fleetOfThree(t *testing.T, p *person) *fleetOfThree {
 	})
 	step(t, "their control planes", 3*time.Minute, func(ctx context.Context) error {
 		for i, name := range []string{"staging", "production"} {
-			if err := f.start(t.Context(), name, i); err != nil {
+			if err := w.startSpoke(w.life, name, i); err != nil {
 				return err
 			}
-			t.Cleanup(f.spokes[i].Stop)
 		}
 		return w.addNodes(ctx, w.cluster)
 	})
 	step(t, "endpoint and authority of each into its file, render, push", time.Minute, func(ctx context.Context) error {
-		for _, spoke := range f.spokes {
+		for _, spoke := range w.spokes {
 			if err := p.joins(spoke); err != nil {
 				return err
 			}
@@ -67,7 +65,7 @@ func (w *world) fleetOfThree(t *testing.T, p *person) *fleetOfThree {
 		}
 		return f.makeRoles(p)
 	})
-	for _, c := range append([]*controlplane.Cluster{w.cluster}, f.spokes...) {
+	for _, c := range w.clusters() {
 		f.audits = append(f.audits, &audit{path: c.AuditLog()})
 	}
 	return f
@@ -132,9 +130,8 @@ func keptOn(cluster string) []string {
 	return kept
 }
 
-// start starts the control plane of a cluster, and what EKS has beside it.
-func (f *fleetOfThree) start(ctx context.Context, name string, i int) error {
-	w := f.world
+// startSpoke starts the control plane of the i-th cluster beside the hub, and what EKS has beside it.
+func (w *world) startSpoke(ctx context.Context, name string, i int) error {
 	config, err := os.ReadFile(filepath.Join(w.dir, "home", "clone", "eksctl", fleet, name+".yaml"))
 	if err != nil {
 		return err
@@ -155,7 +152,7 @@ func (f *fleetOfThree) start(ctx context.Context, name string, i int) error {
 	if err != nil {
 		return err
 	}
-	f.spokes = append(f.spokes, spoke)
+	w.spokes = append(w.spokes, spoke)
 	public := netip.AddrPortFrom(netip.AddrFrom4([4]byte{198, 51, 100, byte(3 + i)}), 443)
 	w.names.Register(public.Addr(), endpointOf(name))
 	if err := network.Route(ctx, public, strings.TrimPrefix(spoke.URL(), "https://")); err != nil {

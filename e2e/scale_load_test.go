@@ -9,12 +9,10 @@ import (
 
 // load is so many Applications: apps in each of the three environments, and what is left in the first ones.
 type load struct {
-	person  *person
-	size    int // Applications
-	setting int // that the apps have
+	person *person
+	size   int         // Applications
+	rounds map[int]int // the changes that each app has seen
 }
-
-func newLoad(p *person, size int) *load { return &load{person: p, size: size} }
 
 // apps are so many that each Application is one of them in an environment.
 func (l *load) apps() int { return (l.size + len(environments) - 1) / len(environments) }
@@ -52,7 +50,7 @@ func (l *load) write(apps int) error {
 			return err
 		}
 		for name, text := range map[string]string{
-			"app.yaml": fmt.Sprintf("team: load\nsettings: {ROUND: \"%d\"}\n", l.setting), "versions.yaml": versions,
+			"app.yaml": fmt.Sprintf("team: load\nsettings: {ROUND: \"%d\"}\n", l.rounds[n]), "versions.yaml": versions,
 		} {
 			if err := os.WriteFile(filepath.Join(dir, name), []byte(text), 0o644); err != nil {
 				return err

@@ -68,7 +68,7 @@ func (f *fleetOfThree) usage() map[string]process.Usage {
 			}
 		}
 	}
-	for _, c := range append([]*controlplane.Cluster{f.world.cluster}, f.spokes...) {
+	for _, c := range f.world.clusters() {
 		for name, u := range c.Usage() {
 			column := parts[len(parts)-1].name
 			for _, part := range parts {

@@ -31,17 +31,17 @@ func TestScale(t *testing.T) {
 	someone.follows(t)
 	apps := f.joined(t)
 	w.server.OnPush = w.webhook
-	before := 0
+	load := &load{person: someone, rounds: map[int]int{}}
 	for _, n := range numbers {
-		load := newLoad(someone, n)
-		f.measured(t, n, fmt.Sprintf("%d more come", n-before), func(ctx context.Context) error {
+		more := n - load.size
+		load.size = n
+		f.measured(t, n, fmt.Sprintf("%d more come", more), func(ctx context.Context) error {
 			return f.come(ctx, apps, load)
 		})
 		f.measured(t, n, "all change", func(ctx context.Context) error { return f.change(ctx, apps, load, load.apps()) })
 		f.measured(t, n, "idle", func(ctx context.Context) error { return idle(ctx, *quiet) })
 		f.measured(t, n, "one changes", func(ctx context.Context) error { return f.change(ctx, apps, load, 1) })
 		f.measured(t, n, "idle after that", func(ctx context.Context) error { return idle(ctx, *quiet) })
-		before = n
 		f.try(t, n, apps, load)
 	}
 }
@@ -97,7 +97,9 @@ func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *l
 
 // change has a person change so many apps by one commit, and waits until each environment has it.
 func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l *load, changed int) error {
-	l.setting++
+	for n := range changed {
+		l.rounds[n]++
+	}
 	if err := l.write(changed); err != nil {
 		return err
 	}

@@ -37,7 +37,8 @@ const (
 
 // world is everything that the tree finds around it: an internet, an account at AWS, and a cluster without anything on it.
 type world struct {
-	dir        string // of this run: data, logs
+	dir        string          // of this run: data, logs
+	life       context.Context // in which everything runs
 	internet   *internet.Internet
 	names      *network.Names
 	network    *network.Network
@@ -49,6 +50,7 @@ type world struct {
 	zone       string              // its id
 	identities map[string]aws.Role // by Pod Identity, of ServiceAccounts as the subjects of their tokens
 	cluster    *controlplane.Cluster
+	spokes     []*controlplane.Cluster // that the Argo CD of the cluster goes to
 	kubelet    *kubelet.Kubelet
 	programs   []kubelet.Program
 	services   *network.Services
@@ -64,7 +66,7 @@ func newWorld(t *testing.T) *world {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	w := &world{dir: dir}
+	w := &world{dir: dir, life: ctx}
 	t.Cleanup(func() {
 		w.figures()
 		if t.Failed() && *hold {
@@ -74,8 +76,8 @@ func newWorld(t *testing.T) *world {
 			release()
 		}
 		stop()
-		if w.cluster != nil {
-			w.cluster.Stop()
+		for _, c := range w.clusters() {
+			c.Stop()
 		}
 		if t.Failed() {
 			fmt.Println("logs are in", dir)
@@ -108,6 +110,14 @@ func step(t *testing.T, name string, limit time.Duration, do func(context.Contex
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+}
+
+// clusters are all that have started, the one that runs Argo CD first.
+func (w *world) clusters() []*controlplane.Cluster {
+	if w.cluster == nil {
+		return nil
+	}
+	return append([]*controlplane.Cluster{w.cluster}, w.spokes...)
 }
 
 // log makes a log that stays if the test fails.
