@@ -123,9 +123,9 @@ func (w *world) figures() {
 	row := func(name string, rss, peak int64, cpu float64) {
 		record.Row("Processes", head, name, rss>>20, peak>>20, fmt.Sprintf("%.1f", cpu))
 	}
-	if w.cluster != nil {
-		for name, u := range w.cluster.Usage() {
-			row(name, u.RSS, u.Peak, u.CPU.Seconds())
+	for _, c := range w.clusters() {
+		for name, u := range c.Usage() {
+			row(c.Config.Name+": "+name, u.RSS, u.Peak, u.CPU.Seconds())
 		}
 	}
 	if w.kubelet != nil {

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
+	"strings"
 )
 
 // load is so many Applications: apps in each of the three environments, and what is left in the first ones.
@@ -60,8 +61,15 @@ func (l *load) write(apps int) error {
 	return nil
 }
 
-// commits renders, and commits what that and the person changed.
+// commits renders, and commits what that and the person changed. What is tried is changed in between.
 func (p *person) commits(ctx context.Context, message string) error {
-	_, err := p.types(ctx, "go run ./generator && git add --all && git commit --quiet --message='"+message+"'")
+	sets := " rendered/" + fleet + "/" + clusterName + "/argocd/applicationset-apps-*.yaml && "
+	try := ""
+	if option, lacks := strings.CutPrefix(*with, "-"); lacks {
+		try = `sed -i '/^ *- ` + option + `$/d'` + sets
+	} else if *with != "" {
+		try = `sed -i 's/^\( *\)- FailOnSharedResource=true$/&\n\1- ` + option + `/'` + sets
+	}
+	_, err := p.types(ctx, "go run ./generator && "+try+"git add --all && git commit --quiet --message='"+message+"'")
 	return err
 }
