@@ -1,6 +1,8 @@
 package argocd
 
 import (
+	"fmt"
+
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
@@ -13,7 +15,6 @@ const replicas = 2
 // What each part requests. Argo CD's memory grows with the objects that it watches and, in the repo server, with the charts
 // that it renders at a time.
 var (
-	controllerNeeds    = component.Requests("250m", "1Gi")
 	serverNeeds        = component.Requests("50m", "256Mi")
 	repoServerNeeds    = component.Requests("100m", "1Gi")
 	appSetNeeds        = component.Requests("50m", "256Mi")
@@ -21,6 +22,12 @@ var (
 	secretInitNeeds    = component.Requests("10m", "128Mi") // the argocd program, for seconds
 	startNeeds         = component.Requests("10m", "64Mi")  // of containers that only start others
 )
+
+// controllerNeeds grow with the clusters: of each the controller holds all objects and the schemas of all kinds, and while
+// kinds come it holds both twice (docs/decisions/012-scale.md has figures).
+func controllerNeeds(f *plan.Fleet) corev1.ResourceList {
+	return component.Requests("250m", fmt.Sprintf("%dMi", 1024+512*(len(f.Clusters)-1)))
+}
 
 // renders that a repo server does at a time within its memory, and the space for each of its copies of git and of charts.
 const (
@@ -42,7 +49,7 @@ func valuesFor(c *plan.Cluster) values {
 			TopologySpreadConstraints: spread(),
 		},
 		Configs:    configsFor(c),
-		Controller: once(controllerNeeds),
+		Controller: once(controllerNeeds(c.Fleet)),
 		Server:     server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
 		RepoServer: repoServer{
 			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout},
@@ -99,7 +106,7 @@ func spread() []corev1.TopologySpreadConstraint {
 
 func pods(c *plan.Cluster) []component.Pods {
 	all := []component.Pods{
-		{Replicas: 1, Requests: controllerNeeds},
+		{Replicas: 1, Requests: controllerNeeds(c.Fleet)},
 		{Replicas: replicas, Requests: serverNeeds},
 		{Replicas: replicas, Requests: repoServerNeeds},
 		{Replicas: replicas, Requests: appSetNeeds},
