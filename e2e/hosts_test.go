@@ -93,11 +93,10 @@ func (w *world) startAuthority(ctx context.Context) error {
 
 // hostRepository imports what is committed.
 func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
-	root := filepath.Join(w.dir, "git")
-	if err := os.Mkdir(root, 0o755); err != nil {
+	if w.disk, err = git.NewDisk(filepath.Join(w.dir, "git"), 512<<20); err != nil {
 		return err
 	}
-	if w.server, err = git.NewServer(ctx, root, log); err != nil {
+	if w.server, err = git.NewServer(ctx, string(w.disk), log); err != nil {
 		return err
 	}
 	w.server.Reader, w.server.Writer = argoCDAccount, personAccount

@@ -43,6 +43,7 @@ type world struct {
 	network    *network.Network
 	git        *git.Repository
 	server     *git.Server
+	disk       git.Disk // of the server
 	aws        *aws.Account
 	acme       *acme.Authority
 	people     *httptest.Server    // answers their program aws
@@ -76,6 +77,9 @@ func newWorld(t *testing.T) *world {
 		stop()
 		if w.cluster != nil {
 			w.cluster.Stop()
+		}
+		if w.disk != "" {
+			w.disk.Close() // of no use without the programs
 		}
 		if t.Failed() {
 			fmt.Println("logs are in", dir)

@@ -56,7 +56,14 @@ type Application struct {
 			Message string `json:"message"`
 		} `json:"conditions"`
 		Resources []ResourceStatus `json:"resources"`
+		History   []Synchronized   `json:"history"`
 	} `json:"status"`
+}
+
+// Synchronized is a sync that ended well; later ones have higher IDs.
+type Synchronized struct {
+	ID       int64  `json:"id"`
+	Revision string `json:"revision"`
 }
 
 // ResourceResult is what became of an object in a sync.

@@ -94,16 +94,21 @@ func (c *Cluster) Process(name string) *process.Process {
 	return c.procs[name]
 }
 
-// Restart starts a program again with the same data, after killing it when it still runs. It returns when the API
-// server answers; the others take up their work by and by.
-func (c *Cluster) Restart(name string) error {
-	p := c.Process(name)
-	if p == nil {
-		return fmt.Errorf("no program %q in cluster %s", name, c.Config.Name)
+// Restart starts programs again with the same data, in that order, after killing all of them that still run. It returns when the
+// API server answers; the others take up their work by and by.
+func (c *Cluster) Restart(names ...string) error {
+	for _, name := range names {
+		if c.Process(name) == nil {
+			return fmt.Errorf("no program %q in cluster %s", name, c.Config.Name)
+		}
 	}
-	p.Kill()
-	if err := c.run(name); err != nil {
-		return err
+	for _, name := range names {
+		c.Process(name).Kill()
+	}
+	for _, name := range names {
+		if err := c.run(name); err != nil {
+			return err
+		}
 	}
 	return c.waitReady(APIServer, c.answers)
 }
@@ -122,7 +127,7 @@ func (c *Cluster) Stop() {
 // Usage is what each program takes by its name.
 func (c *Cluster) Usage() map[string]process.Usage {
 	usage := map[string]process.Usage{}
-	for _, name := range names {
+	for _, name := range Names {
 		if p := c.Process(name); p != nil {
 			usage[name] = p.Usage()
 		}

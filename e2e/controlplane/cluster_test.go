@@ -50,7 +50,7 @@ func TestCluster(t *testing.T) {
 	t.Run("audit", func(t *testing.T) { testAudit(t, c) })
 	t.Run("autoscale", func(t *testing.T) { testAutoscale(t, c, groups) })
 	t.Run("restart", func(t *testing.T) { testRestart(t, c) })
-	for _, name := range names {
+	for _, name := range Names {
 		t.Logf("%s: %v", name, c.Usage()[name])
 	}
 }

@@ -17,8 +17,8 @@ const (
 	Kwok              = "kwok"
 )
 
-// names are all programs in the order in which they start.
-var names = []string{Etcd, APIServer, ControllerManager, Scheduler, Kwok}
+// Names are all programs in the order in which they start.
+var Names = []string{Etcd, APIServer, ControllerManager, Scheduler, Kwok}
 
 // command is how a program of the cluster runs.
 func (c Config) command(name string) process.Command {
@@ -71,7 +71,7 @@ func (c Config) apiServer() []string {
 		"--profiling=false",
 	}
 	if c.Audit {
-		args = append(args, "--audit-policy-file="+c.path("audit.yaml"), "--audit-log-path="+c.auditLog())
+		args = append(args, "--audit-policy-file="+c.path("audit.yaml"), "--audit-log-path="+c.auditLog(), "--audit-log-maxsize=100000") // MB, since 0 is 100
 	}
 	return args
 }
