@@ -41,7 +41,7 @@ func (l *load) exchanges(ctx context.Context, goes []string) error {
 	}
 	l.names = l.names[len(goes):]
 	for n := range goes {
-		app := loadName(loadApps + n)
+		app := loadName(*atOnce + n)
 		if err := l.writes(app); err != nil {
 			return err
 		}
@@ -56,7 +56,7 @@ func (l *load) followsExchange(ctx context.Context, goes []string) error {
 		return err
 	}
 	err := l.apps.Until(ctx, "an app came or went", func(all map[string]*argocd.Application) bool {
-		return all[application(goes[0])] == nil || all[application(loadName(loadApps))] != nil
+		return all[application(goes[0])] == nil || all[application(loadName(*atOnce))] != nil
 	})
 	if err != nil {
 		return err
@@ -110,7 +110,7 @@ func (l *load) provesExchange(t *testing.T, goes []string, before state) {
 		}
 		seen[object] = true
 	}
-	if want := len(goes) * len(before.objects) / loadApps; len(seen) != want {
+	if want := len(goes) * len(before.objects) / *atOnce; len(seen) != want {
 		t.Errorf("argo CD deleted %d objects, want %d", len(seen), want)
 	}
 }

@@ -30,7 +30,7 @@ func (l *load) hung(t *testing.T) {
 	before := l.prepared(ctx, t)
 	tell := l.server.OnPush
 	defer func() { l.server.OnPush = tell }()
-	var whole func()
+	whole := func() {}
 	l.server.OnPush = func(ctx context.Context, push git.Push) {
 		whole = l.server.Interpose(git.Hang)
 		tell(ctx, push)

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"flag"
 	"fmt"
 	"os"
 	"path/filepath"
@@ -16,11 +17,11 @@ import (
 const (
 	loadEnvironment = "development"
 	loadPrefix      = "load-"
-	loadApps        = 30
 	registry        = account + ".dkr.ecr." + region + ".amazonaws.com/"
 )
 
-var quotaLine = regexp.MustCompile(`(?m)^quota: .*$`)
+// atOnce is how many apps are changed at once.
+var atOnce = flag.Int("apps", 100, "how many apps change at once while things fail")
 
 // load is what things fail under: apps whose pods are kwok's, changed all at once. They have no host, for whose certificate each
 // would wait.
@@ -30,13 +31,13 @@ type load struct {
 	apps    *argocd.Applications
 	names   []string // of the apps that there are
 	version int      // of their images
-	before  string   // the quota of their environment
+	start   string   // the commit before them
 }
 
 func newLoad(w *world, someone *person, apps *argocd.Applications) *load {
 	w.cluster.Admin.Mapper.Reset() // there are more kinds than at its first use
 	l := &load{world: w, someone: someone, apps: apps, version: 1}
-	for n := range loadApps {
+	for n := range *atOnce {
 		l.names = append(l.names, loadName(n))
 	}
 	return l
@@ -85,13 +86,13 @@ func (l *load) commits(ctx context.Context, message string) error {
 
 // added gives the environment room and adds the apps.
 func (l *load) added(ctx context.Context) error {
-	file := filepath.Join("environments", loadEnvironment+".yaml")
-	text, err := os.ReadFile(filepath.Join(l.someone.clone, file))
+	start, err := l.git.Head(ctx)
 	if err != nil {
 		return err
 	}
-	l.before = string(quotaLine.Find(text))
-	if err := l.someone.edits(file, quotaLine, `quota: {cpu: "40", memory: 100Gi, storage: 80Gi, pods: 500}`); err != nil {
+	l.start = start
+	const room = `quota: {cpu: "40", memory: 100Gi, storage: 80Gi, pods: 500}`
+	if err := l.someone.edits("environments/"+loadEnvironment+".yaml", regexp.MustCompile(`(?m)^quota: .*$`), room); err != nil {
 		return err
 	}
 	for _, app := range l.names {
@@ -111,13 +112,10 @@ func (l *load) added(ctx context.Context) error {
 	})
 }
 
-// removed takes the apps and their room away, and waits until the cluster has nothing of them.
+// removed takes the apps and their room away, as all was at first, and waits until the cluster has nothing of them.
 func (l *load) removed(ctx context.Context) error {
-	file := filepath.Join("environments", loadEnvironment+".yaml")
-	if err := l.someone.edits(file, quotaLine, l.before); err != nil {
-		return err
-	}
-	if _, err := l.someone.types(ctx, "rm -r apps/"+loadPrefix+"*"); err != nil {
+	_, err := l.someone.types(ctx, "rm -r apps/"+loadPrefix+"* && git checkout "+l.start+" -- apps environments")
+	if err != nil {
 		return err
 	}
 	if err := l.commits(ctx, "removed"); err != nil {
@@ -125,10 +123,14 @@ func (l *load) removed(ctx context.Context) error {
 	}
 	l.names = nil
 	return l.measured("removed", func() error {
-		if _, err := l.pushes(ctx); err != nil {
+		revision, err := l.pushes(ctx)
+		if err != nil {
 			return err
 		}
-		return l.gone(ctx)
+		if err := l.gone(ctx); err != nil {
+			return err
+		}
+		return l.all(ctx, revision)
 	})
 }
 
@@ -176,12 +178,9 @@ func (l *load) all(ctx context.Context, revision string) error {
 	})
 }
 
-// threshold is how many apps have a change when something fails.
-const threshold = loadApps / 4
-
 // meanwhile changes all apps, lets something fail while some have the change and others do not, and proves that all is well.
 func (l *load) meanwhile(t *testing.T, f fault) {
-	subtest(t, "100 apps change, and meanwhile: "+f.name, func(t *testing.T) {
+	subtest(t, "all apps change, and meanwhile: "+f.name, func(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(*patience*float64(5*time.Minute)))
 		defer cancel()
 		before, err := l.ready(ctx)
@@ -213,7 +212,7 @@ func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
 		if took.revision, err = l.pushes(ctx); err != nil {
 			return err
 		}
-		if err := l.some(ctx, took.revision, threshold); err != nil {
+		if err := l.some(ctx, took.revision, len(l.names)/4); err != nil {
 			return err
 		}
 		if err := l.fails(ctx, f, &took); err != nil {

@@ -65,10 +65,10 @@ func (l *load) measured(what string, do func() error) error {
 			}
 		}
 	}
-	head := []string{"100 apps are", "seconds"}
+	head := []string{fmt.Sprint(*atOnce, " apps are"), "seconds"}
 	for _, prefix := range passed {
 		head = append(head, strings.TrimSuffix(prefix, "-"))
 	}
-	record.Row("CPU for 100 apps at once, and memory at most so far", head, cells...)
+	record.Row("CPU for a change of all apps at once, and memory at most so far", head, cells...)
 	return err
 }

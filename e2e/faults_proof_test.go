@@ -24,7 +24,7 @@ type state struct {
 	objects   map[string]types.UID             // by kind and name, as the tree names their files
 	versions  map[string][2]string             // of Deployments: generation, and revision of its ReplicaSet
 	pods      map[types.UID]string             // of the load, but those that are about to go
-	elsewhere map[types.UID]string             // all other pods
+	elsewhere map[types.UID]string             // all other pods, but those of the service, which an autoscaler scales
 	history   map[string][]argocd.Synchronized // of its Applications
 	audit     int64                            // bytes of the API server's log
 }
@@ -119,7 +119,7 @@ func (l *load) podsOf(ctx context.Context, s *state) error {
 		case pod.DeletionTimestamp != nil:
 		case pod.Namespace == loadEnvironment && strings.HasPrefix(pod.Name, loadPrefix):
 			s.pods[pod.UID] = pod.Name
-		default:
+		case !strings.HasPrefix(pod.Name, "fastapi-hello-"):
 			s.elsewhere[pod.UID] = pod.Namespace + "/" + pod.Name
 		}
 	}
@@ -156,7 +156,7 @@ func (l *load) proves(t *testing.T, name string, took timing, before state) {
 	if tally.pods > len(l.names) {
 		t.Errorf("%d pods were made for %d apps", tally.pods, len(l.names))
 	}
-	record.Row("A change of 100 apps at once", []string{"fails meanwhile", "apps that had it then", "seconds until the next had it",
+	record.Row(fmt.Sprint("A change of ", *atOnce, " apps at once"), []string{"fails meanwhile", "apps that had it then", "seconds until the next had it",
 		"seconds from push to all healthy", "objects lost or made again", "syncs done again", "Deployments applied again", "pods made"},
 		name, took.had, seconds(took.next), seconds(took.all), differences(before.objects, after.objects), again, tally.again(), tally.pods)
 }

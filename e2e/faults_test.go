@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"fmt"
 	"testing"
 	"time"
 
@@ -15,11 +16,11 @@ type fault struct {
 	do   func(context.Context) error
 }
 
-// faults are programs, disks and networks that fail while a change of a hundred apps is on its way. After each, all apps have the
+// faults are programs, disks and networks that fail while a change of a hundred apps (-apps) is on its way. After each, all apps have the
 // change, and nothing came to harm (proof).
 func faults(t *testing.T, w *world, someone *person, apps *argocd.Applications) {
 	l := newLoad(w, someone, apps)
-	step(t, "100 apps are added by one commit, until all are Synced and Healthy", 6*time.Minute, l.added)
+	step(t, fmt.Sprint(*atOnce, " apps are added by one commit, until all are Synced and Healthy"), 6*time.Minute, l.added)
 	l.meanwhile(t, fault{"nothing", func(context.Context) error { return nil }})
 	for _, f := range []fault{
 		{"kill -9 of the application controller", l.killed("argocd-application-controller-")},
@@ -41,5 +42,5 @@ func faults(t *testing.T, w *world, someone *person, apps *argocd.Applications) 
 	for _, name := range []string{controlplane.APIServer, controlplane.Etcd} {
 		subtest(t, "requests are answered while a version comes and "+name+" is killed", func(t *testing.T) { l.served(t, name) })
 	}
-	step(t, "all 100 apps are removed by one commit, until nothing is left of them", 6*time.Minute, l.removed)
+	step(t, "all these apps are removed by one commit, until nothing is left of them", 6*time.Minute, l.removed)
 }
