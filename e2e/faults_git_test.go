@@ -37,19 +37,20 @@ func (l *load) hung(t *testing.T) {
 	}
 	var took timing
 	err := l.measured("changed; the git server answers nobody for a minute since", func() (err error) {
-		pushed := time.Now()
-		took.revision, err = l.pushes(ctx)
-		<-time.After(silence)
-		whole()
-		if err := errors.Join(err, l.unmoved(ctx, before)); err != nil {
+		if took, err = l.pushes(ctx); err != nil {
 			return err
 		}
+		<-time.After(silence)
+		whole()
 		back := time.Now()
-		err = l.some(ctx, took.revision, 1)
+		if err := l.unmoved(ctx, before); err != nil {
+			return err
+		}
+		if err := l.some(ctx, took.revision, 1); err != nil {
+			return err
+		}
 		took.next = time.Since(back)
-		err = errors.Join(err, l.all(ctx, took.revision))
-		took.all = time.Since(pushed)
-		return err
+		return l.all(ctx, &took)
 	})
 	if err != nil {
 		t.Fatal(err)
@@ -82,17 +83,15 @@ func (l *load) arrives(t *testing.T, name string, before state) {
 	ctx, cancel := l.within(t)
 	defer cancel()
 	var took timing
-	began := time.Now()
 	err := l.measured("changed; before: "+name, func() (err error) {
-		if took.revision, err = l.pushes(ctx); err != nil {
+		if took, err = l.pushes(ctx); err != nil {
 			return err
 		}
-		return l.all(ctx, took.revision)
+		return l.all(ctx, &took)
 	})
 	if err != nil {
 		t.Fatal(err)
 	}
-	took.all = time.Since(began)
 	l.proves(t, name, took, before)
 }
 

@@ -70,12 +70,14 @@ func (l *load) writes(app string) error {
 	return nil
 }
 
-// pushes has the person push what they committed. It returns the commit.
-func (l *load) pushes(ctx context.Context) (string, error) {
-	if _, err := l.someone.types(ctx, "git push --quiet"); err != nil {
-		return "", err
+// pushes has the person push what they committed.
+func (l *load) pushes(ctx context.Context) (timing, error) {
+	took := timing{pushed: time.Now()}
+	_, err := l.someone.types(ctx, "git push --quiet")
+	if err == nil {
+		took.revision, err = l.git.Head(ctx)
 	}
-	return l.git.Head(ctx)
+	return took, err
 }
 
 // commits has the person render and commit what they edited.
@@ -104,11 +106,11 @@ func (l *load) added(ctx context.Context) error {
 		return err
 	}
 	return l.measured("added", func() error {
-		revision, err := l.pushes(ctx)
+		took, err := l.pushes(ctx)
 		if err != nil {
 			return err
 		}
-		return l.all(ctx, revision)
+		return l.all(ctx, &took)
 	})
 }
 
@@ -123,14 +125,14 @@ func (l *load) removed(ctx context.Context) error {
 	}
 	l.names = nil
 	return l.measured("removed", func() error {
-		revision, err := l.pushes(ctx)
+		took, err := l.pushes(ctx)
 		if err != nil {
 			return err
 		}
 		if err := l.gone(ctx); err != nil {
 			return err
 		}
-		return l.all(ctx, revision)
+		return l.all(ctx, &took)
 	})
 }
 
@@ -163,12 +165,13 @@ func (l *load) some(ctx context.Context, revision string, n int) error {
 	})
 }
 
-// all waits until each app is fine with a commit, and nothing else is worse for it.
-func (l *load) all(ctx context.Context, revision string) error {
-	if err := l.some(ctx, revision, len(l.names)); err != nil {
+// all waits until each app is fine with the commit, and then until every Application is fine, and takes the times.
+func (l *load) all(ctx context.Context, took *timing) error {
+	if err := l.some(ctx, took.revision, len(l.names)); err != nil {
 		return err
 	}
-	return l.apps.Until(ctx, "every Application is fine", func(all map[string]*argocd.Application) bool {
+	took.all = time.Since(took.pushed)
+	err := l.apps.Until(ctx, "every Application is fine", func(all map[string]*argocd.Application) bool {
 		for _, app := range all {
 			if !app.Fine() {
 				return false
@@ -176,6 +179,8 @@ func (l *load) all(ctx context.Context, revision string) error {
 		}
 		return true
 	})
+	took.fine = time.Since(took.pushed)
+	return err
 }
 
 // meanwhile changes all apps, lets something fail while some have the change and others do not, and proves that all is well.
@@ -197,10 +202,12 @@ func (l *load) meanwhile(t *testing.T, f fault) {
 
 // timing is how a change of all apps went.
 type timing struct {
+	pushed   time.Time
 	revision string
 	had      int           // apps that had the change when something failed
 	next     time.Duration // from then until another had it
 	all      time.Duration // from the push until all had it
+	fine     time.Duration // from the push until every other Application was fine, too
 }
 
 func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
@@ -208,8 +215,7 @@ func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
 		return took, err
 	}
 	err = l.measured("changed; fails meanwhile: "+f.name, func() error {
-		pushed := time.Now()
-		if took.revision, err = l.pushes(ctx); err != nil {
+		if took, err = l.pushes(ctx); err != nil {
 			return err
 		}
 		if err := l.some(ctx, took.revision, len(l.names)/4); err != nil {
@@ -218,9 +224,7 @@ func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
 		if err := l.fails(ctx, f, &took); err != nil {
 			return err
 		}
-		err = l.all(ctx, took.revision)
-		took.all = time.Since(pushed)
-		return err
+		return l.all(ctx, &took)
 	})
 	return took, err
 }

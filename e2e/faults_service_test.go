@@ -24,17 +24,16 @@ func (l *load) served(t *testing.T, program string) {
 		t.Fatal(err)
 	}
 	load := canary.Send(ctx, "http://fastapi-hello."+loadEnvironment+".svc.cluster.local/", perSecond)
-	began := time.Now()
-	revision, err := l.pushes(ctx)
+	took, err := l.pushes(ctx)
 	if err == nil {
-		err = l.replaced(ctx, revision, program)
+		err = l.replaced(ctx, took.revision, program)
 	}
 	if err != nil {
 		t.Fatal(err)
 	}
 	answers := load.Answers()
 	record.Row("Requests while a version comes", []string{"killed", "seconds from push to healthy", "answers by status"}, program,
-		seconds(time.Since(began)), fmt.Sprint(answers))
+		seconds(time.Since(took.pushed)), fmt.Sprint(answers))
 	if len(answers) != 1 || answers[http.StatusOK] == 0 {
 		t.Errorf("answers by status: %v", answers)
 	}
