@@ -28,6 +28,11 @@ const (
 	checkout = "2Gi"
 )
 
+// gitPatience ends a fetch that brings less than a byte a second for 15 seconds, as long as Argo CD waits for the list of branches.
+// Whoever wants a commit of that repository waits for the fetch, and by itself that ends with the 90 seconds that Argo CD gives any
+// program (ARGOCD_EXEC_TIMEOUT), which the download of a chart may need (git-config(1), http.lowSpeedLimit).
+var gitPatience = []corev1.EnvVar{{Name: "GIT_HTTP_LOW_SPEED_LIMIT", Value: "1"}, {Name: "GIT_HTTP_LOW_SPEED_TIME", Value: "15"}}
+
 func valuesFor(c *plan.Cluster) values {
 	v := values{
 		FullnameOverride: prefix,
@@ -45,7 +50,7 @@ func valuesFor(c *plan.Cluster) values {
 		Controller: once(controllerNeeds),
 		Server:     server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
 		RepoServer: repoServer{
-			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout},
+			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout}, Env: gitPatience,
 		},
 		ApplicationSet:  probed(twice(appSetNeeds)),
 		Notifications:   notificationsFor(c.Fleet),
