@@ -22,40 +22,47 @@ func (l *load) gitHangs(ctx context.Context) error {
 	}
 }
 
-// hung has the git server fall silent as soon as it has taken a push and told of it, so that nobody can fetch what all ask for. What
-// runs stays as it is meanwhile.
-func (l *load) hung(t *testing.T) {
-	ctx, cancel := l.within(t)
-	defer cancel()
-	before := l.prepared(ctx, t)
-	tell := l.server.OnPush
-	defer func() { l.server.OnPush = tell }()
-	whole := func() {}
-	l.server.OnPush = func(ctx context.Context, push git.Push) {
-		whole = l.server.Interpose(git.Hang)
-		tell(ctx, push)
+// silent has the git server fail so as soon as it has taken a push and told of it, when all ask for what nobody has yet. What runs
+// stays as it is meanwhile.
+func (l *load) silent(name string, fails git.Between) func(*testing.T) {
+	return func(t *testing.T) {
+		ctx, cancel := l.within(t)
+		defer cancel()
+		before := l.prepared(ctx, t)
+		tell, whole := l.server.OnPush, func() {}
+		defer func() { l.server.OnPush = tell }()
+		l.server.OnPush = func(ctx context.Context, push git.Push) {
+			whole = l.server.Interpose(fails)
+			tell(ctx, push)
+		}
+		var took timing
+		err := l.measured("changed; from the push on, "+name, func() (err error) {
+			if took, err = l.pushes(ctx); err != nil {
+				return err
+			}
+			<-time.After(silence)
+			err = l.unmoved(ctx, before)
+			whole()
+			if err != nil {
+				return err
+			}
+			return l.resumes(ctx, &took)
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		l.proves(t, "from the push on, "+name, took, before)
 	}
-	var took timing
-	err := l.measured("changed; the git server answers nobody for a minute since", func() (err error) {
-		if took, err = l.pushes(ctx); err != nil {
-			return err
-		}
-		<-time.After(silence)
-		whole()
-		back := time.Now()
-		if err := l.unmoved(ctx, before); err != nil {
-			return err
-		}
-		if err := l.some(ctx, took.revision, 1); err != nil {
-			return err
-		}
-		took.next = time.Since(back)
-		return l.all(ctx, &took)
-	})
-	if err != nil {
-		t.Fatal(err)
+}
+
+// resumes waits until a commit that nobody could fetch is everywhere.
+func (l *load) resumes(ctx context.Context, took *timing) error {
+	back := time.Now()
+	if err := l.some(ctx, took.revision, 1); err != nil {
+		return err
 	}
-	l.proves(t, "the git server answers nobody for a minute, from the push on", took, before)
+	took.next = time.Since(back)
+	return l.all(ctx, took)
 }
 
 // silence is how long the git server answers nobody.

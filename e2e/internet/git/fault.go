@@ -29,6 +29,17 @@ func Hang(http.Handler) http.Handler {
 	})
 }
 
+// HangFetch lists branches and sends no commits, as a server does that lacks the power to pack them.
+func HangFetch(server http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if r.Method == http.MethodPost && strings.HasSuffix(r.URL.Path, "/git-upload-pack") {
+			Hang(server).ServeHTTP(w, r)
+			return
+		}
+		server.ServeHTTP(w, r)
+	})
+}
+
 // CutPush ends the connection of a push after so many bytes of what is pushed; the server has had these.
 func CutPush(after int64) Between {
 	return func(server http.Handler) http.Handler {

@@ -32,6 +32,20 @@ func TestHang(t *testing.T) {
 	must(t, t.TempDir(), "ls-remote", s.url("argocd:read@"))
 }
 
+// TestHangFetch has a client with the patience that the tree gives Argo CD.
+func TestHangFetch(t *testing.T) {
+	s := serve(t)
+	defer s.Interpose(git.HangFetch)()
+	t.Setenv("GIT_HTTP_LOW_SPEED_LIMIT", "1")
+	t.Setenv("GIT_HTTP_LOW_SPEED_TIME", "1")
+	if _, err := run(t, t.TempDir(), "-c", "protocol.version=0", "ls-remote", s.url("argocd:read@")); err != nil {
+		t.Errorf("branches are not listed: %v", err)
+	}
+	if out, err := run(t, t.TempDir(), "clone", s.url("argocd:read@"), "."); err == nil || !strings.Contains(out, "too slow") {
+		t.Errorf("a clone: %v\n%s", err, out)
+	}
+}
+
 func TestCutPush(t *testing.T) {
 	s := serve(t)
 	dir := pushable(t, s)
