@@ -45,19 +45,8 @@ func (c *Cluster) start() (err error) {
 	if c.Admin, err = c.As("admin", groupMasters); err != nil {
 		return err
 	}
-	// the API server is loading while etcd starts, and waits for it by itself; the others would only take its CPU
-	for _, name := range []string{Etcd, APIServer} {
-		if err := c.run(name); err != nil {
-			return err
-		}
-	}
-	if err := c.waitReady(APIServer, c.answers); err != nil {
+	if err := c.launch(Names...); err != nil {
 		return err
-	}
-	for _, name := range []string{ControllerManager, Scheduler, Kwok} {
-		if err := c.run(name); err != nil {
-			return err
-		}
 	}
 	for _, node := range c.Config.Nodes {
 		if err := c.AddNode(c.ctx, node); err != nil {
@@ -68,6 +57,22 @@ func (c *Cluster) start() (err error) {
 		return err
 	}
 	return c.waitReady(Kwok, c.nodesReady)
+}
+
+// launch runs programs in that order, and returns when the API server answers. It loads while etcd starts, and waits for that by itself;
+// the others would take its CPU, and exit once they have waited for ten seconds.
+func (c *Cluster) launch(names ...string) error {
+	for _, name := range names {
+		if name != Etcd && name != APIServer {
+			if err := c.waitReady(APIServer, c.answers); err != nil {
+				return err
+			}
+		}
+		if err := c.run(name); err != nil {
+			return err
+		}
+	}
+	return c.waitReady(APIServer, c.answers)
 }
 
 func (c *Cluster) run(name string) error {
@@ -105,12 +110,7 @@ func (c *Cluster) Restart(names ...string) error {
 	for _, name := range names {
 		c.Process(name).Kill()
 	}
-	for _, name := range names {
-		if err := c.run(name); err != nil {
-			return err
-		}
-	}
-	return c.waitReady(APIServer, c.answers)
+	return c.launch(names...)
 }
 
 // Stop kills all programs: what they would still write is worth nothing. Keys, data and logs stay in Config.Dir.

@@ -203,6 +203,14 @@ func testRestart(t *testing.T, c *Cluster) {
 	if _, err := c.Admin.Kubernetes.CoreV1().Namespaces().Get(t.Context(), "restricted", metav1.GetOptions{}); err != nil {
 		t.Errorf("the data did not survive: %v", err)
 	}
+	if err := c.Restart(Names...); err != nil {
+		t.Errorf("all at once: %v", err)
+	}
+	for _, name := range Names {
+		if err := c.Process(name).Err(); err != nil {
+			t.Error(err)
+		}
+	}
 	if err := c.Restart("kubelet"); err == nil {
 		t.Error("an unknown program was restarted")
 	}
