@@ -28,9 +28,10 @@ const (
 	checkout = "2Gi"
 )
 
-// gitPatience ends a fetch that brings less than a byte a second for 15 seconds, as long as Argo CD waits for the list of branches.
-// Whoever wants a commit of that repository waits for the fetch, and by itself that ends with the 90 seconds that Argo CD gives any
-// program (ARGOCD_EXEC_TIMEOUT), which the download of a chart may need (git-config(1), http.lowSpeedLimit).
+// gitPatience ends a fetch that brings less than a byte a second for 15 seconds, as long as Argo CD waits for the list of branches
+// (git-config(1), http.lowSpeedLimit). Without it one fetch that a server leaves without an answer holds up every Application of its
+// repository until somebody restarts the repo server: after ARGOCD_EXEC_TIMEOUT Argo CD 3.4 ends git, but not the child of git's
+// that waits, and waits for that itself (util/exec/exec.go, RunCommandExt).
 var gitPatience = []corev1.EnvVar{{Name: "GIT_HTTP_LOW_SPEED_LIMIT", Value: "1"}, {Name: "GIT_HTTP_LOW_SPEED_TIME", Value: "15"}}
 
 func valuesFor(c *plan.Cluster) values {
