@@ -24,8 +24,8 @@ func (l *load) gitHangs(ctx context.Context) error {
 
 // silent has the git server fail so as soon as it has taken a push and told of it, when all ask for what nobody has yet. What runs
 // stays as it is meanwhile.
-func (l *load) silent(name string, fails git.Between) func(*testing.T) {
-	return func(t *testing.T) {
+func (l *load) silent(t *testing.T, name string, fails git.Between) {
+	subtest(t, "all apps change, and from the push on "+name, func(t *testing.T) {
 		ctx, cancel := l.within(t)
 		defer cancel()
 		before := l.prepared(ctx, t)
@@ -36,7 +36,7 @@ func (l *load) silent(name string, fails git.Between) func(*testing.T) {
 			tell(ctx, push)
 		}
 		var took timing
-		err := l.measured("changed; from the push on, "+name, func() (err error) {
+		err := l.measured("changed; from the push on "+name, func() (err error) {
 			if took, err = l.pushes(ctx); err != nil {
 				return err
 			}
@@ -51,8 +51,8 @@ func (l *load) silent(name string, fails git.Between) func(*testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		l.proves(t, "from the push on, "+name, took, before)
-	}
+		l.proves(t, "from the push on "+name, took, before)
+	})
 }
 
 // resumes waits until a commit that nobody could fetch is everywhere.

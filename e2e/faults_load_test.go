@@ -186,7 +186,7 @@ func (l *load) all(ctx context.Context, took *timing) error {
 // meanwhile changes all apps, lets something fail while some have the change and others do not, and proves that all is well.
 func (l *load) meanwhile(t *testing.T, f fault) {
 	subtest(t, "all apps change, and meanwhile: "+f.name, func(t *testing.T) {
-		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(*patience*float64(5*time.Minute)))
+		ctx, cancel := l.within(t)
 		defer cancel()
 		before, err := l.ready(ctx)
 		if err != nil {
