@@ -78,8 +78,8 @@ func (l *load) followsExchange(ctx context.Context, goes []string) error {
 		}
 		return true
 	})
-	record.Row("10 apps added and 10 removed, the ApplicationSet controller killed meanwhile", []string{"seconds from push to all done", "from the kill"},
-		seconds(time.Since(began)), seconds(time.Since(failed)))
+	record.Row(fmt.Sprint(exchange, " apps added and as many removed, the ApplicationSet controller killed meanwhile"),
+		[]string{"seconds from push to all done", "from the kill"}, seconds(time.Since(began)), seconds(time.Since(failed)))
 	return err
 }
 

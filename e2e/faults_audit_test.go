@@ -30,7 +30,8 @@ func (l *load) audited(from int64) (tally, error) {
 	t := tally{applied: map[string]int{}}
 	err := l.events(from, func(e *event) {
 		o := e.ObjectRef
-		if o.Namespace != loadEnvironment || o.Subresource != "" || e.ResponseStatus.Code >= http.StatusBadRequest || strings.Contains(e.RequestURI, "dryRun=") {
+		failed := e.ResponseStatus.Code >= http.StatusBadRequest
+		if o.Namespace != loadEnvironment || o.Subresource != "" || failed || strings.Contains(e.RequestURI, "dryRun=") {
 			return
 		}
 		switch {

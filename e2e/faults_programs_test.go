@@ -46,7 +46,9 @@ func (l *load) usages() map[string]process.Usage {
 }
 
 // passed are the programs in the order in which a change passes through them.
-var passed = []string{"argocd-server-", "argocd-applicationset-controller-", "argocd-repo-server-", "argocd-application-controller-", "kube-apiserver", "etcd"}
+var passed = []string{
+	"argocd-server-", "argocd-applicationset-controller-", "argocd-repo-server-", "argocd-application-controller-", "kube-apiserver", "etcd",
+}
 
 // measured records what the programs took for something; of one that was killed meanwhile, since then.
 func (l *load) measured(what string, do func() error) error {

@@ -156,9 +156,11 @@ func (l *load) proves(t *testing.T, name string, took timing, before state) {
 	if tally.pods > len(l.names) {
 		t.Errorf("%d pods were made for %d apps", tally.pods, len(l.names))
 	}
-	record.Row(fmt.Sprint("A change of ", *atOnce, " apps at once"), []string{"fails meanwhile", "apps that had it then", "seconds until the next had it",
-		"seconds from push to all healthy", "to every other Application fine, too", "objects lost or made again", "syncs done again", "Deployments applied again", "pods made"},
-		name, took.had, seconds(took.next), seconds(took.all), seconds(took.fine), differences(before.objects, after.objects), again, tally.again(), tally.pods)
+	record.Row(fmt.Sprint("A change of ", *atOnce, " apps at once"), []string{
+		"fails meanwhile", "apps that had it then", "seconds until the next had it", "from push to all healthy", "to every other Application fine, too",
+		"objects lost or made again", "syncs done again", "Deployments applied again", "pods made",
+	}, name, took.had, seconds(took.next), seconds(took.all), seconds(took.fine),
+		differences(before.objects, after.objects), again, tally.again(), tally.pods)
 }
 
 func next(number string) string {
