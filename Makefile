@@ -39,15 +39,15 @@ e2e: e2e-tools
 	cd e2e && go vet ./... && go tool -modfile=../go.mod staticcheck ./... && go test -count=1 -timeout 30m -v -run TestSingleCluster .
 	cd e2e && go test -count=1 -p 2 -timeout 30m $$(go list ./... | grep -v /e2e$$)
 
-# e2e-full works with the tree for a day, lets everything fail that can, loses the cluster and makes it again, and brings the tree
-# up with the Argo CD whose types the generator writes as well.
+# e2e-full works with the tree for a day, lets everything fail that can, loses the cluster and makes it again, cuts the bootstrap
+# wherever it can be cut, and brings the tree up with the Argo CD whose types the generator writes as well.
 e2e-full: e2e
-	cd e2e && go test -count=1 -timeout 90m -v -run TestFull .
-	cd e2e && go run ./tools/cmd argocd-v2 && go test -count=1 -timeout 30m -v -run TestSingleCluster . -argocd=v2
+	cd e2e && go test -count=1 -timeout 90m -v -run 'TestFull|TestBootstrapCut' . -report=report-full.md
+	cd e2e && go run ./tools/cmd argocd-v2 && go test -count=1 -timeout 30m -v -run TestSingleCluster . -argocd=v2 -report=report-argocd-v2.md
 
 # e2e-scale joins more clusters and fills them with apps.
 e2e-scale: e2e-tools
-	cd e2e && go test -count=1 -timeout 90m -v -run TestScale .
+	cd e2e && go test -count=1 -timeout 90m -v -run TestScale . -report=report-scale.md
 
 # e2e-tools builds the programs of the proof, each from the modules of its own, and keeps them in the user's cache by content.
 e2e-tools:

@@ -158,9 +158,10 @@ func (w *world) strangers() error {
 
 // event is what there is to know of an audit.k8s.io/v1 Event.
 type event struct {
-	Verb      string
-	User      struct{ Username string }
-	ObjectRef struct{ APIGroup, Resource, Subresource, Namespace, Name string }
+	Verb       string
+	RequestURI string
+	User       struct{ Username string }
+	ObjectRef  struct{ APIGroup, Resource, Subresource, Namespace, Name string }
 
 	ResponseStatus struct {
 		Code    int
@@ -184,26 +185,36 @@ func (e *event) takesNo() bool {
 // refused are the requests of ServiceAccounts that the API server refused until now: forbidden or invalid. A 404 or a conflict is
 // how controllers find out, and a webhook is asked before its server is there.
 func (w *world) refused() ([]string, error) {
-	log, err := os.Open(w.cluster.AuditLog())
-	if err != nil {
-		return nil, err
-	}
-	defer log.Close()
 	var refusals []string
-	lines := bufio.NewScanner(log)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var e event
-		if err := json.Unmarshal(lines.Bytes(), &e); err != nil {
-			return nil, err
-		}
+	err := w.events(0, func(e *event) {
 		code := e.ResponseStatus.Code
 		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.takesNo() &&
 			(code == http.StatusForbidden || code == http.StatusUnprocessableEntity || code == http.StatusBadRequest) {
 			refusals = append(refusals, fmt.Sprintf("%s: %s %s/%s %s/%s: %d %s", e.User.Username, e.Verb, e.ObjectRef.APIGroup, e.ObjectRef.Resource,
 				e.ObjectRef.Namespace, e.ObjectRef.Name, code, e.ResponseStatus.Message))
 		}
-	}
+	})
 	slices.Sort(refusals)
-	return slices.Compact(refusals), lines.Err()
+	return slices.Compact(refusals), err
+}
+
+// events visits the API server's log from that byte on. A line that the end of a killed server tore is passed over.
+func (w *world) events(from int64, visit func(*event)) error {
+	log, err := os.Open(w.cluster.AuditLog())
+	if err != nil {
+		return err
+	}
+	defer log.Close()
+	if _, err := log.Seek(from, io.SeekStart); err != nil {
+		return err
+	}
+	lines := bufio.NewScanner(log)
+	lines.Buffer(nil, 1<<20)
+	for lines.Scan() {
+		var e event
+		if json.Unmarshal(lines.Bytes(), &e) == nil {
+			visit(&e)
+		}
+	}
+	return lines.Err()
 }

@@ -10,29 +10,31 @@ import (
 	"path/filepath"
 	"strings"
 
-	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/programs"
-	"sigs.k8s.io/yaml"
 )
 
-// person gives somebody a machine: the tools, an account at AWS as environment variables say, and a clone.
-func (w *world) person(ctx context.Context) (*person, error) {
-	home := filepath.Join(w.dir, "home")
+// person gives somebody a machine: the tools, an account at AWS as environment variables say, and a clone, in a home of that name.
+func (w *world) person(ctx context.Context, name string) (*person, error) {
+	home := filepath.Join(w.dir, name)
 	bin := filepath.Join(home, "bin")
-	if err := os.MkdirAll(bin, 0o755); err != nil {
-		return nil, err
+	for _, dir := range []string{bin, filepath.Join(home, "tmp")} {
+		if err := os.MkdirAll(dir, 0o755); err != nil {
+			return nil, err
+		}
 	}
 	self, err := os.Executable()
 	if err != nil {
 		return nil, err
 	}
-	for name, path := range map[string]string{"aws": self, "eksctl": self, "helm": installed["helm"], "kubectl": installed["kubectl"]} {
+	for name, path := range map[string]string{
+		"aws": self, "eksctl": self, "argocd": installed["argocd"], "helm": installed["helm"], "kubectl": installed["kubectl"],
+	} {
 		if err := os.Symlink(path, filepath.Join(bin, name)); err != nil {
 			return nil, err
 		}
 	}
-	log, err := w.log("person")
+	log, err := w.log("person-" + name)
 	if err != nil {
 		return nil, err
 	}
@@ -59,25 +61,12 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 	if err := json.Unmarshal(out, &env); err != nil {
 		return nil, err
 	}
-	kubeconfig, err := w.cluster.Kubeconfig("https://"+network.EKSName, "admin", "system:masters")
-	if err != nil {
-		return nil, err
-	}
-	cloud, err := w.cloud()
-	if err != nil {
-		return nil, err
-	}
-	for name, content := range map[string][]byte{"admin.yaml": kubeconfig, "cloud.json": cloud} {
-		if err := os.WriteFile(filepath.Join(w.dir, name), content, 0o600); err != nil {
-			return nil, err
-		}
-	}
 	for name, value := range map[string]string{
-		"HOME": home, "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath",
+		"HOME": home, "TMPDIR": filepath.Join(home, "tmp"), "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath",
 		"KUBECONFIG":      filepath.Join(home, "kubeconfig"),
 		"GIT_AUTHOR_NAME": "person", "GIT_AUTHOR_EMAIL": "person@example.com",
 		"GIT_COMMITTER_NAME": "person", "GIT_COMMITTER_EMAIL": "person@example.com",
-		programs.Cloud: filepath.Join(w.dir, "cloud.json"), programs.Calls: filepath.Join(w.dir, "calls"),
+		programs.Cloud: w.cloudFile(), programs.Calls: filepath.Join(w.dir, "calls"),
 		programs.Secrets: w.people.URL, programs.Admin: filepath.Join(w.dir, "admin.yaml"),
 		programs.ClusterARN:      "arn:aws:eks:" + region + ":" + account + ":cluster/" + clusterName,
 		programs.ClusterEndpoint: "https://" + network.EKSName,
@@ -91,41 +80,15 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 	return list, nil
 }
 
-// cloud is the account before anything is made in it. CloudFormation will say what the stack's template puts out: keys and a zone.
-func (w *world) cloud() ([]byte, error) {
-	data, err := os.ReadFile(accountFile)
-	if err != nil {
-		return nil, err
-	}
-	var template struct {
-		Outputs map[string]struct{ Description string }
-	}
-	if err := yaml.Unmarshal(data, &template); err != nil {
-		return nil, err
-	}
-	var outputs []map[string]string
-	for name, output := range template.Outputs {
-		value := "arn:aws:kms:" + region + ":" + account + ":key/1234abcd-12ab-34cd-56ef-1234567890ab"
-		switch name {
-		case "Zone":
-			value = w.zone
-		case "ZoneNameServers":
-			value = strings.Join(aws.NameServers, ", ")
-		}
-		outputs = append(outputs, map[string]string{"OutputKey": name, "Description": output.Description, "OutputValue": value})
-	}
-	return json.Marshal(map[string]any{"Outputs": map[string]any{fleet + "-account": outputs}})
-}
-
 // figures adds what the run took to the report.
 func (w *world) figures() {
 	head := []string{"process", "MiB now", "MiB at most", "CPU seconds"}
 	row := func(name string, rss, peak int64, cpu float64) {
 		record.Row("Processes", head, name, rss>>20, peak>>20, fmt.Sprintf("%.1f", cpu))
 	}
-	if w.cluster != nil {
-		for name, u := range w.cluster.Usage() {
-			row(name, u.RSS, u.Peak, u.CPU.Seconds())
+	for _, c := range w.controlPlanes() {
+		for name, u := range c.Usage() {
+			row(c.Config.Name+": "+name, u.RSS, u.Peak, u.CPU.Seconds())
 		}
 	}
 	if w.kubelet != nil {

@@ -2,27 +2,62 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
-	"maps"
-	"net"
-	"net/http"
-	"net/http/httptest"
 	"net/netip"
 	"os"
 	"path/filepath"
-	"slices"
 	"strings"
+	"testing"
+	"time"
 
 	"github.com/example/fastapi-gitops/e2e/controlplane"
 	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/standins"
-	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
-	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
-	"sigs.k8s.io/yaml"
 )
 
+// eks is a cluster and what EKS brings with it. All of it goes with the cluster, and another one may come in its place.
+type eks struct {
+	issuer     aws.Issuer // of the tokens of its ServiceAccounts
+	cluster    *controlplane.Cluster
+	kubelet    *kubelet.Kubelet
+	services   *network.Services
+	identities map[string]aws.Role // by Pod Identity, of ServiceAccounts as the subjects of their tokens
+	alive      context.Context     // ends with the cluster
+	end        context.CancelFunc
+	ended      chan struct{} // closed when no pod runs any more
+}
+
+// raise starts a cluster without anything on it, which runs until the test ends or it is lost.
+func (w *world) raise(t *testing.T) {
+	t.Helper()
+	ctx, end := context.WithCancel(w.ctx)
+	w.eks = eks{alive: ctx, end: end}
+	for _, s := range []struct {
+		name string
+		do   func(context.Context) error
+	}{
+		{"control plane: etcd, API server, controllers, scheduler, nodes", w.startCluster},
+		{"pods that run for real", w.startPods},
+		{"what else EKS brings: " + standins.List, w.standIn},
+	} {
+		step(t, s.name, time.Minute, func(context.Context) error { return s.do(ctx) })
+	}
+}
+
+// lose ends the cluster as a disaster would: at once, and with all that it has stored. Its logs stay.
+func (w *world) lose() error {
+	w.cluster.Stop()
+	w.end()
+	<-w.ended
+	dir := w.cluster.Config.Dir
+	w.eks = eks{}
+	return errors.Join(os.RemoveAll(filepath.Join(dir, "etcd")), os.RemoveAll(filepath.Join(dir, "pki")), w.deleteCluster())
+}
+
+// startCluster starts the control plane, of which EKS gives each cluster's tokens an issuer of its own, whatever its name.
 func (w *world) startCluster(ctx context.Context) error {
 	groups, err := controlplane.Groups(eksctlFile)
 	if err != nil {
@@ -32,86 +67,47 @@ func (w *world) startCluster(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	if w.programs, err = imagePrograms(w.dir); err != nil {
-		return err
-	}
 	var images []string
 	for _, p := range w.programs {
 		images = append(images, p.Image)
 	}
+	w.clusters++
+	issuer := fmt.Sprintf("https://oidc.eks.%s.amazonaws.com/id/%016X", region, w.clusters)
 	w.cluster, err = controlplane.Start(ctx, controlplane.Config{
-		Name: clusterName, Dir: filepath.Join(w.dir, "cluster"), Nodes: nodes, Real: images, Issuer: issuer, Audit: true,
-		Programs: installed, SANs: []string{network.EKSName},
+		Name: clusterName, Dir: filepath.Join(w.dir, fmt.Sprintf("cluster-%d", w.clusters)), Nodes: nodes, Real: images, Issuer: issuer,
+		Audit: true, Programs: installed, SANs: []string{network.EKSName},
 	})
 	if err != nil {
 		return err
 	}
+	cluster := w.cluster
 	go func() {
-		if err := w.cluster.Autoscale(ctx, groups); err != nil {
+		if err := cluster.Autoscale(ctx, groups); err != nil && ctx.Err() == nil {
 			fmt.Println("autoscaler:", err)
 		}
 	}()
-	return w.startAWS(ctx)
+	if err := w.publish(ctx, issuer); err != nil {
+		return err
+	}
+	server := strings.TrimPrefix(w.cluster.URL(), "https://")
+	return errors.Join(network.Route(ctx, network.APIService, server), network.Route(ctx, network.EKS, server))
 }
 
-// startAWS trusts the cluster's tokens, as the OpenID Connect provider that eksctl makes does, with the roles that it makes and
-// the zone of the account's stack.
-func (w *world) startAWS(ctx context.Context) error {
+// publish has AWS know the keys of the cluster's issuer, by which roles trust ServiceAccounts, and people the way into the cluster.
+func (w *world) publish(ctx context.Context, issuer string) error {
 	keys, err := w.cluster.Admin.Kubernetes.Discovery().RESTClient().Get().AbsPath("/openid/v1/jwks").DoRaw(ctx)
 	if err != nil {
 		return err
 	}
-	provider := aws.Issuer{URL: issuer}
-	if provider.Keys, err = aws.ParseKeys(keys); err != nil {
+	w.issuer = aws.Issuer{URL: issuer}
+	if w.issuer.Keys, err = aws.ParseKeys(keys); err != nil {
 		return err
 	}
-	config, err := os.ReadFile(eksctlFile)
+	kubeconfig, err := w.cluster.Kubeconfig("https://"+network.EKSName, "admin", "system:masters")
 	if err != nil {
 		return err
 	}
-	roles, err := aws.ReadRoles(config, account, provider)
-	if err != nil {
-		return err
-	}
-	w.aws = aws.New(account, region, roles...)
-	for name, value := range secrets() {
-		if beforeBootstrap(name) {
-			w.aws.Put(name, value)
-		}
-	}
-	w.zone = w.aws.AddZone(domain)
-	w.people = httptest.NewServer(w.aws.Person())
-	context.AfterFunc(ctx, w.people.Close)
-	w.names.Delegate(domain, w.aws.Records)
-	w.names.Register(network.DNS.Addr(), aws.NameServers...)
-	for host, handler := range map[string]http.Handler{
-		"sts." + region + ".amazonaws.com":            w.aws.STS(),
-		"secretsmanager." + region + ".amazonaws.com": w.aws.SecretsManager(),
-		"route53.amazonaws.com":                       w.aws.Route53(),
-	} {
-		w.internet.Handle(host, handler)
-		w.names.Register(network.Internet, host)
-	}
-	return w.startPodIdentity(ctx, config, provider)
-}
-
-// startPodIdentity starts EKS's agent of Pod Identity, which each node would have.
-func (w *world) startPodIdentity(ctx context.Context, config []byte, provider aws.Issuer) error {
-	roles, err := aws.ReadPodRoles(config, account, provider)
-	if err != nil {
-		return err
-	}
-	w.identities = map[string]aws.Role{}
-	for _, role := range roles {
-		w.identities[role.Subject] = role
-	}
-	agent, err := net.Listen("tcp", network.PodIdentity.String())
-	if err != nil {
-		return err
-	}
-	context.AfterFunc(ctx, func() { agent.Close() })
-	go http.Serve(agent, w.aws.PodIdentity(provider, roles...)) // its end shows in what asks it
-	return nil
+	return errors.Join(os.WriteFile(filepath.Join(w.dir, "admin.yaml"), kubeconfig, 0o600), w.nextIssuer(issuer))
 }
 
 // startPods runs those that have a program, in a network of their own.
@@ -121,127 +117,25 @@ func (w *world) startPods(ctx context.Context) (err error) {
 	}
 	client := w.cluster.Admin.Kubernetes
 	w.kubelet, err = kubelet.New(kubelet.Config{
-		Client: client, Network: w.network, Programs: w.programs, Dir: filepath.Join(w.dir, "pods"), Files: w.trusted,
+		Client: client, Network: w.network, Programs: w.programs, Dir: filepath.Join(w.cluster.Config.Dir, "pods"), Files: w.trusted,
 	})
 	if err != nil {
 		return err
 	}
-	go w.kubelet.Run(ctx) // ends without an error
-	server := strings.TrimPrefix(w.cluster.URL(), "https://")
-	for _, address := range []netip.AddrPort{network.APIService, network.EKS} {
-		if err := network.Route(ctx, address, server); err != nil {
-			return err
+	pods, ended := w.kubelet, make(chan struct{})
+	w.ended = ended
+	go func() {
+		defer close(ended)
+		if err := pods.Run(ctx); err != nil {
+			fmt.Println("kubelet:", err)
 		}
-	}
+	}()
 	w.services, err = network.WatchServices(ctx, client, func(ip netip.Addr) bool {
-		return ip == network.Gateway || w.kubelet.Live(ip)
+		return ip == network.Gateway || pods.Live(ip)
 	})
 	if err != nil {
 		return err
 	}
 	w.names.Services(w.services)
 	return nil
-}
-
-// standIn starts what EKS and later components would bring.
-func (w *world) standIn(ctx context.Context) error {
-	client := w.cluster.Admin.Kubernetes
-	report := func(err error) { fmt.Println("stand-in:", err) }
-	if err := standins.LoadBalancers(ctx, client, report); err != nil {
-		return err
-	}
-	if err := standins.Volumes(ctx, client, report); err != nil {
-		return err
-	}
-	standins.Routes(ctx, w.cluster.Admin.Dynamic, report)
-	standins.AWS{Account: account, Region: region, Make: w.makes}.Controllers(ctx, w.cluster.Admin.Dynamic, report)
-	if err := w.identify(ctx); err != nil {
-		return err
-	}
-	if err := w.hurry(ctx, report); err != nil {
-		return err
-	}
-	at := netip.AddrPortFrom(network.Gateway, 10251)
-	listener, err := net.Listen("tcp", at.String())
-	if err != nil {
-		return err
-	}
-	certificate, err := w.internet.Certificate("metrics-server.kube-system.svc")
-	if err != nil {
-		return err
-	}
-	go func() {
-		if err := standins.Metrics(ctx, client, listener, *certificate); err != nil {
-			fmt.Println("stand-in:", err)
-		}
-	}()
-	for _, object := range standins.MetricsAPI(at) {
-		if err := w.apply(ctx, object); err != nil {
-			return err
-		}
-	}
-	return nil
-}
-
-// identify starts EKS's webhook that gives pods their identity.
-func (w *world) identify(ctx context.Context) error {
-	certificate, err := w.internet.Certificate("127.0.0.1")
-	if err != nil {
-		return err
-	}
-	hook := standins.PodIdentity{Region: region, Subjects: slices.Collect(maps.Keys(w.identities)), Certificate: *certificate, CA: w.internet.CA()}
-	listener, err := hook.Listen()
-	if err != nil {
-		return err
-	}
-	go func() {
-		if err := hook.Serve(ctx, listener); err != nil {
-			fmt.Println("stand-in:", err)
-		}
-	}()
-	return hook.Register(ctx, w.cluster.Admin.Kubernetes)
-}
-
-// makes is what the account has of an object of AWS Controllers for Kubernetes: secrets, by the controller's role, and its zones.
-func (w *world) makes(object *unstructured.Unstructured) error {
-	field := func(name string) string {
-		value, _, _ := unstructured.NestedString(object.Object, "spec", name) // which has a schema
-		return value
-	}
-	switch object.GetKind() {
-	case "Secret":
-		return w.aws.CreateSecret(w.identities["system:serviceaccount:ack-system:ack-secretsmanager-controller"], field("name"))
-	case "RecordSet":
-		if zone := field("hostedZoneID"); zone != w.zone {
-			return fmt.Errorf("NoSuchHostedZone: No hosted zone found with ID: %s", zone)
-		}
-	}
-	return nil
-}
-
-// hurry shortens the times of analyses.
-func (w *world) hurry(ctx context.Context, report func(error)) error {
-	certificate, err := w.internet.Certificate("127.0.0.1")
-	if err != nil {
-		return err
-	}
-	haste := standins.Haste{Times: standins.Hurry, Certificate: *certificate, CA: w.internet.CA()}
-	return haste.Run(ctx, w.cluster.Admin.Kubernetes, report)
-}
-
-// apply makes an object, or changes it to this, as an administrator.
-func (w *world) apply(ctx context.Context, manifest string) error {
-	object := &unstructured.Unstructured{}
-	if err := yaml.Unmarshal([]byte(manifest), &object.Object); err != nil {
-		return err
-	}
-	admin := w.cluster.Admin
-	kind := object.GroupVersionKind()
-	mapping, err := admin.Mapper.RESTMapping(kind.GroupKind(), kind.Version)
-	if err != nil {
-		return err
-	}
-	_, err = admin.Dynamic.Resource(mapping.Resource).Namespace(object.GetNamespace()).
-		Apply(ctx, object.GetName(), object, metav1.ApplyOptions{FieldManager: "e2e", Force: true})
-	return err
 }

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"testing"
+	"time"
 
 	"github.com/example/fastapi-gitops/e2e/argocd"
 )
@@ -12,6 +13,7 @@ func TestFull(t *testing.T) {
 	w := newWorld(t)
 	someone := w.bootstrap(t)
 	apps := w.healthy(t, someone)
+	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(t.Context()))
 	w.server.OnPush = w.webhook
 	for _, part := range []struct {
 		name string

@@ -19,6 +19,7 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/internet/helm"
 	"github.com/example/fastapi-gitops/e2e/internet/slack"
+	"github.com/example/fastapi-gitops/e2e/internet/sso"
 	"github.com/example/fastapi-gitops/e2e/network"
 	"github.com/example/fastapi-gitops/e2e/sandbox"
 	"github.com/example/fastapi-gitops/e2e/tools"
@@ -51,6 +52,9 @@ func (w *world) startInternet(ctx context.Context) (err error) {
 	if err := w.hostCharts(ctx); err != nil {
 		return err
 	}
+	if err := w.openAccount(ctx); err != nil {
+		return err
+	}
 	w.names.Register(network.Internet, w.internet.Hosts()...)
 	listener, err := net.Listen("tcp", netip.AddrPortFrom(network.Internet, 443).String())
 	if err != nil {
@@ -75,7 +79,7 @@ func (w *world) trust() error {
 	return os.WriteFile(copied, roots, 0o644)
 }
 
-// startAuthority starts Let's Encrypt's.
+// startAuthority starts Let's Encrypt's, Slack, and where people sign in.
 func (w *world) startAuthority(ctx context.Context) error {
 	certificate, err := w.internet.Certificate("127.0.0.1")
 	if err != nil {
@@ -88,16 +92,17 @@ func (w *world) startAuthority(ctx context.Context) error {
 	}
 	w.internet.Handle(acme.Host, w.acme)
 	w.internet.Handle("slack.com", slack.NewWorkspace(slackToken))
-	return nil
+	w.login, err = sso.New("https://login.example.com")
+	w.internet.Handle("login.example.com", w.login)
+	return err
 }
 
 // hostRepository imports what is committed.
 func (w *world) hostRepository(ctx context.Context, log io.Writer) (err error) {
-	root := filepath.Join(w.dir, "git")
-	if err := os.Mkdir(root, 0o755); err != nil {
+	if w.disk, err = git.NewDisk(filepath.Join(w.dir, "git"), 512<<20); err != nil {
 		return err
 	}
-	if w.server, err = git.NewServer(ctx, root, log); err != nil {
+	if w.server, err = git.NewServer(ctx, string(w.disk), log); err != nil {
 		return err
 	}
 	w.server.Reader, w.server.Writer = argoCDAccount, personAccount

@@ -24,7 +24,7 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 	if err != nil {
 		return nil, err
 	}
-	faulty, err := faultyProgram(service, dir)
+	versions, err := versionPrograms(service, dir)
 	if err != nil {
 		return nil, err
 	}
@@ -34,6 +34,7 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 			argo[name] = path
 		}
 	}
+	argo["argocd-k8s-auth"] = installed["argocd-server"] // one program, by its name
 	only := func(name string) map[string]string { return map[string]string{name: installed[name]} }
 	all := []kubelet.Program{
 		{Image: "quay.io/argoproj/argocd", Binary: argo, WorkingDir: "/home/argocd", User: 999, Group: 999,
@@ -47,8 +48,9 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 		{Image: "ghcr.io/argoproj-labs/" + trafficPlugin, User: 999, Files: map[string]string{"/bin/" + trafficPlugin: installed["gateway-plugin"]}},
 		{Image: "quay.io/prometheus-operator/prometheus-operator", Binary: only("prometheus-operator"),
 			Entrypoint: []string{"prometheus-operator"}, User: 65534, Group: 65534},
-		service, faulty,
+		service,
 	}
+	all = append(all, versions...)
 	for _, name := range []string{"cert-manager-controller", "cert-manager-webhook", "cert-manager-cainjector", "trust-manager"} {
 		all = append(all, kubelet.Program{Image: "quay.io/jetstack/" + name, Binary: only(name), Entrypoint: []string{name}, User: 1000, Group: 1000})
 	}
@@ -58,28 +60,48 @@ func imagePrograms(dir string) ([]kubelet.Program, error) {
 	return all, nil
 }
 
+const serviceImage = account + ".dkr.ecr." + region + ".amazonaws.com/fastapi-hello"
+
+// Versions of the service that are made here, besides the one that is committed.
 const (
-	serviceImage  = account + ".dkr.ecr." + region + ".amazonaws.com/fastapi-hello"
-	faultyVersion = "0.2.0" // of the service, made here
+	faultyVersion    = "0.2.0" // answers with errors
+	laterVersion     = "0.3.0" // says which it is
+	stillbornVersion = "0.4.0" // ends at its start
 )
 
-// faultyProgram is a later version of the service, in which somebody has made a mistake.
-func faultyProgram(service kubelet.Program, dir string) (kubelet.Program, error) {
-	hello := filepath.Join(dir, "faulty", "hello")
-	if err := os.CopyFS(hello, os.DirFS(service.Files["/app/hello"])); err != nil {
-		return service, err
+// versionPrograms are those versions: copies of the service, each with one line changed.
+func versionPrograms(service kubelet.Program, dir string) (all []kubelet.Program, err error) {
+	const answer = "return Greeting(message=settings.greeting)"
+	for _, v := range []struct{ tag, file, line, by string }{
+		{faultyVersion, "api.py", answer, `raise RuntimeError("a mistake")`},
+		{laterVersion, "api.py", answer, `return Greeting(message=settings.greeting + " (` + laterVersion + `)")`},
+		{stillbornVersion, "__main__.py", "logs.configure(settings.log_level)", `raise RuntimeError("a mistake")`},
+	} {
+		hello := filepath.Join(dir, "versions", v.tag)
+		if err := os.CopyFS(hello, os.DirFS(service.Files["/app/hello"])); err != nil {
+			return nil, err
+		}
+		changed := filepath.Join(hello, v.file)
+		source, err := os.ReadFile(changed)
+		if err != nil {
+			return nil, err
+		}
+		if !strings.Contains(string(source), v.line) {
+			return nil, fmt.Errorf("%s has no %q to change", changed, v.line)
+		}
+		if err := os.WriteFile(changed, []byte(strings.ReplaceAll(string(source), v.line, v.by)), 0o644); err != nil {
+			return nil, err
+		}
+		version := service
+		version.Tag, version.Files = v.tag, map[string]string{"/app/hello": hello}
+		all = append(all, version)
 	}
-	const sound, mistake = "return Greeting(message=settings.greeting)", `raise RuntimeError("a mistake")`
-	api := filepath.Join(hello, "api.py")
-	source, err := os.ReadFile(api)
-	if err != nil {
-		return service, err
-	}
-	if !strings.Contains(string(source), sound) {
-		return service, fmt.Errorf("%s has no %q to make a mistake in", api, sound)
-	}
-	service.Tag, service.Files = faultyVersion, map[string]string{"/app/hello": hello}
-	return service, os.WriteFile(api, []byte(strings.ReplaceAll(string(source), sound, mistake)), 0o644)
+	return all, nil
+}
+
+// imageOf is a version of the service, by a digest of its own.
+func imageOf(version, digit string) string {
+	return serviceImage + ":" + version + "@sha256:" + strings.Repeat(digit, 64)
 }
 
 // serviceProgram is our own image, as its Dockerfile makes it, with the Python that the service's tests use.

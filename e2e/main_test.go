@@ -27,6 +27,9 @@ var hold = flag.Bool("hold", false, "after a failure, wait for an interrupt befo
 // patience is for a machine that others use too.
 var patience = flag.Float64("patience", 1, "how many times as long as on an idle machine a step may take")
 
+// reportFile is where the report goes.
+var reportFile = flag.String("report", "report.md", "file that the report is written to")
+
 // record is of the whole run.
 var record = &report.Report{Out: os.Stdout}
 
@@ -65,7 +68,7 @@ func needed() []tools.Name {
 
 // conclude writes the report.
 func conclude(code int) int {
-	file, err := os.Create("report.md")
+	file, err := os.Create(*reportFile)
 	if err == nil {
 		defer file.Close()
 		err = record.Markdown(file, "The committed tree on real control planes")

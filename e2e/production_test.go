@@ -8,7 +8,6 @@ import (
 	"net/netip"
 	"os"
 	"path/filepath"
-	"strings"
 	"testing"
 	"time"
 
@@ -126,8 +125,7 @@ func (w *world) faulty(t *testing.T, someone *person, apps *argocd.Applications)
 		ctx, stop := context.WithCancel(ctx)
 		defer stop()
 		load := canary.Send(ctx, w.greeting(), perSecond)
-		image := fmt.Sprintf("%s:%s@sha256:%s", serviceImage, faultyVersion, strings.Repeat("f", 64))
-		_, err := someone.types(ctx, "go run ./generator image fastapi-hello="+image+" --env "+production+
+		_, err := someone.types(ctx, "go run ./generator image fastapi-hello="+imageOf(faultyVersion, "f")+" --env "+production+
 			" && git commit --quiet --all --message=faulty && git push --quiet")
 		if err != nil {
 			return err

@@ -5,12 +5,8 @@ import (
 	"crypto/tls"
 	"errors"
 	"fmt"
-	"io/fs"
 	"net/http"
-	"os"
-	"path/filepath"
 	"regexp"
-	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -19,7 +15,6 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet/git"
 	"github.com/example/fastapi-gitops/e2e/refusal"
 	"github.com/example/fastapi-gitops/e2e/refusal/tree"
-	"sigs.k8s.io/yaml"
 )
 
 // environments of the tree.
@@ -76,9 +71,10 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 	t.Helper()
 	start := time.Now()
 	step(t, "the cluster has made the secrets that people fill, and they do", 6*time.Minute, func(ctx context.Context) (err error) {
-		if apps, err = argocd.Watch(t.Context(), w.cluster.Admin.Dynamic); err != nil {
+		if apps, err = argocd.Watch(w.alive, w.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
+		go w.onDuty(t.Context(), someone, apps)
 		err = apps.UntilOf(ctx, clusterName+"-aws", "has made the secrets", (*argocd.Application).Fine)
 		if err != nil {
 			return err
@@ -86,19 +82,11 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 		return someone.fills(ctx)
 	})
 	step(t, "all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
-		want, err := applications()
+		want, err := applications(rendered)
 		if err != nil {
 			return err
 		}
-		var missing []string
-		err = apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
-			missing = slices.DeleteFunc(slices.Clone(want), func(name string) bool { return all[name] != nil })
-			return len(missing) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
-		})
-		if err != nil && len(missing) > 0 {
-			err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(missing, ", "))
-		}
-		return err
+		return arrive(ctx, apps, want)
 	})
 	for _, app := range apps.All() {
 		record.Row("Applications", []string{"Application", "seconds until Synced and Healthy", "objects", "tries again"}, app.Name,
@@ -169,21 +157,37 @@ func eventually(ctx context.Context, try func(context.Context) error) error {
 }
 
 // bootstrap is what a person does with the README at hand.
-func (w *world) bootstrap(t *testing.T) (p *person) {
+func (w *world) bootstrap(t *testing.T) *person {
+	t.Helper()
+	p := w.newPerson(t)
+	w.followed(t, p)
+	return p
+}
+
+// newPerson has a clone.
+func (w *world) newPerson(t *testing.T) (p *person) {
+	t.Helper()
+	step(t, "git clone", time.Minute, func(ctx context.Context) (err error) {
+		p, err = w.person(ctx, "home")
+		return err
+	})
+	return p
+}
+
+// followed has a person type README's commands, and do what they say.
+func (w *world) followed(t *testing.T, p *person) {
 	t.Helper()
 	commands, err := bootstrapCommands()
 	if err != nil {
 		t.Fatal(err)
 	}
-	step(t, "git clone", time.Minute, func(ctx context.Context) error {
-		p, err = w.person(ctx)
-		return err
-	})
 	for _, command := range commands {
 		var said string
 		step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) error {
-			said, err = p.types(ctx, command)
-			return err
+			if said, err = p.types(ctx, command); err != nil {
+				return err
+			}
+			return w.learn()
 		})
 		if printed := inputs(said); len(printed) > 0 {
 			step(t, "put key and zone into clusters/, render, push", time.Minute, func(ctx context.Context) error {
@@ -191,7 +195,6 @@ func (w *world) bootstrap(t *testing.T) (p *person) {
 			})
 		}
 	}
-	return p
 }
 
 // input is a field of a file, and what a command printed for it.
@@ -218,30 +221,4 @@ func (p *person) puts(ctx context.Context, printed []input) error {
 	}
 	_, err := p.types(ctx, "go run ./generator && git commit --quiet --all --message=account && git push --quiet")
 	return err
-}
-
-// applications are those that the tree makes: the root, one a component, and one an app in each environment.
-func applications() ([]string, error) {
-	names := []string{"root", "platform-" + clusterName}
-	files, err := fs.Glob(os.DirFS(rendered), "platform/*/application.yaml")
-	if err != nil {
-		return nil, err
-	}
-	for _, file := range files {
-		data, err := os.ReadFile(filepath.Join(rendered, file))
-		if err != nil {
-			return nil, err
-		}
-		var app struct{ Metadata struct{ Name string } }
-		if err := yaml.Unmarshal(data, &app); err != nil {
-			return nil, err
-		}
-		names = append(names, app.Metadata.Name)
-	}
-	apps, err := fs.Glob(os.DirFS(rendered), "apps/*/*")
-	for _, app := range apps {
-		environment, name := filepath.Base(filepath.Dir(app)), filepath.Base(app)
-		names = append(names, clusterName+"-"+environment+"-"+name)
-	}
-	return names, err
 }

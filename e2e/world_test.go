@@ -7,6 +7,7 @@ import (
 	"os"
 	"os/signal"
 	"path/filepath"
+	"sync"
 	"testing"
 	"time"
 
@@ -16,9 +17,9 @@ import (
 	"github.com/example/fastapi-gitops/e2e/internet"
 	"github.com/example/fastapi-gitops/e2e/internet/aws"
 	"github.com/example/fastapi-gitops/e2e/internet/git"
+	"github.com/example/fastapi-gitops/e2e/internet/sso"
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/network"
-	"github.com/example/fastapi-gitops/e2e/standins"
 )
 
 // What the committed tree and the programs of package programs say of the account and the cluster.
@@ -29,7 +30,6 @@ const (
 	domain      = "hello.example.com"
 	clusterName = "hello"
 	repository  = "example/fastapi-gitops.git"
-	issuer      = "https://oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF"
 	rendered    = "../rendered/" + fleet + "/" + clusterName
 	accountFile = "../eksctl/" + fleet + "/account.yaml"
 	eksctlFile  = "../eksctl/" + fleet + "/" + clusterName + ".yaml"
@@ -37,34 +37,50 @@ const (
 
 // world is everything that the tree finds around it: an internet, an account at AWS, and a cluster without anything on it.
 type world struct {
-	dir        string // of this run: data, logs
-	internet   *internet.Internet
-	names      *network.Names
-	network    *network.Network
-	git        *git.Repository
-	server     *git.Server
-	aws        *aws.Account
-	acme       *acme.Authority
-	people     *httptest.Server    // answers their program aws
-	zone       string              // its id
-	identities map[string]aws.Role // by Pod Identity, of ServiceAccounts as the subjects of their tokens
-	cluster    *controlplane.Cluster
-	kubelet    *kubelet.Kubelet
-	programs   []kubelet.Program
-	services   *network.Services
-	shop       *canary.App       // the app in production
-	trusted    map[string]string // files of every pod
+	dir      string          // of this run: data, logs
+	ctx      context.Context // ends with the test
+	internet *internet.Internet
+	names    *network.Names
+	network  *network.Network
+	git      *git.Repository
+	server   *git.Server
+	disk     git.Disk // of the server
+	aws      *aws.Account
+	acme     *acme.Authority
+	people   *httptest.Server // answers their program aws
+	zone     string           // its id
+	made     sync.Map         // of AWS Controllers for Kubernetes, by kind and name
+	programs []kubelet.Program
+	trusted  map[string]string // files of every pod
+	clusters int               // that there were
+	eks
+	spokes []*controlplane.Cluster // that the Argo CD of the cluster goes to
+	shop   *canary.App             // the app in production
+	login  *sso.Provider           // where people sign in
+	duty   sync.Mutex              // held while an operator looks whether a window holds production back
 }
 
 // newWorld starts everything. It ends with the test; its logs stay if the test fails.
 func newWorld(t *testing.T) *world {
+	t.Helper()
+	w := newInternet(t)
+	var err error
+	if w.programs, err = imagePrograms(w.dir); err != nil {
+		t.Fatal(err)
+	}
+	w.raise(t)
+	return w
+}
+
+// newInternet is a world without a cluster.
+func newInternet(t *testing.T) *world {
 	t.Helper()
 	dir, err := os.MkdirTemp("", "e2e-")
 	if err != nil {
 		t.Fatal(err)
 	}
 	ctx, stop := context.WithCancel(context.Background())
-	w := &world{dir: dir}
+	w := &world{dir: dir, ctx: ctx}
 	t.Cleanup(func() {
 		w.figures()
 		if t.Failed() && *hold {
@@ -74,8 +90,14 @@ func newWorld(t *testing.T) *world {
 			release()
 		}
 		stop()
-		if w.cluster != nil {
-			w.cluster.Stop()
+		for _, c := range w.controlPlanes() {
+			c.Stop()
+		}
+		if w.disk != "" {
+			w.disk.Close() // of no use without the programs
+		}
+		if w.disk != "" {
+			w.disk.Close() // of no use without the programs
 		}
 		if t.Failed() {
 			fmt.Println("logs are in", dir)
@@ -83,17 +105,7 @@ func newWorld(t *testing.T) *world {
 		}
 		os.RemoveAll(dir)
 	})
-	for _, s := range []struct {
-		name string
-		do   func(context.Context) error
-	}{
-		{"the internet: git, charts, AWS", w.startInternet},
-		{"control plane: etcd, API server, controllers, scheduler, nodes", w.startCluster},
-		{"pods that run for real", w.startPods},
-		{"what else EKS brings: " + standins.List, w.standIn},
-	} {
-		step(t, s.name, time.Minute, func(context.Context) error { return s.do(ctx) })
-	}
+	step(t, "the internet: git, charts, AWS", time.Minute, func(context.Context) error { return w.startInternet(ctx) })
 	return w
 }
 
@@ -108,6 +120,14 @@ func step(t *testing.T, name string, limit time.Duration, do func(context.Contex
 	if err != nil {
 		t.Fatalf("%s: %v", name, err)
 	}
+}
+
+// clusters are all that have started, the one that runs Argo CD first.
+func (w *world) controlPlanes() []*controlplane.Cluster {
+	if w.cluster == nil {
+		return nil
+	}
+	return append([]*controlplane.Cluster{w.cluster}, w.spokes...)
 }
 
 // log makes a log that stays if the test fails.

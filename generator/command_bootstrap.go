@@ -43,7 +43,12 @@ rendered, so that a run can be interrupted and repeated.`,
 			if err := b.Plan(); err != nil || dryRun {
 				return err
 			}
-			return b.Run(cmd.Context())
+			err = b.Run(cmd.Context())
+			if err != nil && cmd.Context().Err() != nil {
+				fmt.Fprintf(cmd.ErrOrStderr(), "%s\ninterrupted: what is applied stays, run it again for the rest\n", err)
+				return errReported
+			}
+			return err
 		},
 	}
 	command.Flags().StringVar(&fleet, "fleet", "", "fleet of the cluster (default: the only one that has a hub of the name)")

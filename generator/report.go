@@ -36,6 +36,7 @@ func (r *rendering) notes(out io.Writer) {
 		{"not deployed (no image in versions.yaml)", r.plan.Missing},
 		{"not built yet (example digest)", r.plan.Unbuilt},
 		{"not made yet (example encryption key)", r.plan.Keyless},
+		{"not joined yet (no url in endpoint)", r.plan.Unjoined},
 		{"not made yet (example zone)", r.plan.Zoneless},
 		{"no role to push images by (not at GitHub)", r.plan.Pushless},
 		{"nobody hears of alerts (no alerts in fleet.yaml)", r.plan.Silent},

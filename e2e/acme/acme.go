@@ -14,6 +14,7 @@ import (
 	"os"
 	"path/filepath"
 	"strings"
+	"sync"
 
 	"github.com/example/fastapi-gitops/e2e/process"
 )
@@ -26,6 +27,7 @@ const (
 	api        = "127.0.0.1:14000"
 	management = "127.0.0.1:15000"
 	directory  = "/dir"
+	newOrder   = "/order-plz"
 )
 
 // environment: Pebble would take its time, refuse good nonces and keep old proofs at random, to see what clients do.
@@ -36,6 +38,9 @@ type Authority struct {
 	*process.Process
 	client *http.Client
 	proxy  http.Handler
+
+	mu     sync.Mutex
+	orders map[string]int // by hosts
 }
 
 // Start starts the authority, which ends with ctx, and returns when it answers.
@@ -51,7 +56,7 @@ func Start(ctx context.Context, config Config) (*Authority, error) {
 	trusted.AppendCertsFromPEM(config.CA)
 	transport := &http.Transport{TLSClientConfig: &tls.Config{RootCAs: trusted}}
 	context.AfterFunc(ctx, transport.CloseIdleConnections)
-	a := &Authority{client: &http.Client{Transport: transport}, proxy: proxy(transport)}
+	a := &Authority{client: &http.Client{Transport: transport}, proxy: proxy(transport), orders: map[string]int{}}
 	a.Process, err = process.Start(ctx, process.Command{
 		Name: "pebble", Path: config.Program, Args: []string{"-config", path, "-dnsserver", config.Resolver.String()},
 		Env: environment, Dir: config.Dir, Log: filepath.Join(config.Dir, "pebble.log"),
@@ -95,7 +100,15 @@ func locate(r *http.Response) error {
 }
 
 // ServeHTTP is the API.
-func (a *Authority) ServeHTTP(w http.ResponseWriter, r *http.Request) { a.proxy.ServeHTTP(w, r) }
+func (a *Authority) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	if r.URL.Path == newOrder && r.Method == http.MethodPost {
+		if err := a.count(r); err != nil {
+			http.Error(w, err.Error(), http.StatusBadRequest)
+			return
+		}
+	}
+	a.proxy.ServeHTTP(w, r)
+}
 
 // Roots are what a client would have to trust: the root of all chains that the authority issues.
 func (a *Authority) Roots(ctx context.Context) (*x509.CertPool, error) {

@@ -3,9 +3,11 @@ package acme_test
 import (
 	"context"
 	"crypto/x509"
+	"encoding/base64"
 	"encoding/json"
 	"fmt"
 	"io"
+	"maps"
 	"net/http/httptest"
 	"os"
 	"strings"
@@ -75,6 +77,28 @@ func TestDirectory(t *testing.T) {
 	nonce := ask(authority, "HEAD", fmt.Sprint(directory["newNonce"]))
 	if nonce.Header().Get("Replay-Nonce") == "" {
 		t.Errorf("no nonce: %d %v", nonce.Code, nonce.Header())
+	}
+}
+
+// An order counts by its hosts, in whatever order they are named, and is passed on.
+func TestOrders(t *testing.T) {
+	authority := start(t)
+	for _, payload := range []string{
+		`{"identifiers":[{"type":"dns","value":"b.example.com"},{"type":"dns","value":"a.example.com"}]}`,
+		`{"identifiers":[{"type":"dns","value":"a.example.com"},{"type":"dns","value":"b.example.com"}]}`,
+		`{"identifiers":[{"type":"dns","value":"a.example.com"}]}`,
+	} {
+		signed := fmt.Sprintf(`{"payload":%q}`, base64.RawURLEncoding.EncodeToString([]byte(payload)))
+		request := httptest.NewRequest("POST", "https://"+acme.Host+"/order-plz", strings.NewReader(signed))
+		request.Header.Set("User-Agent", "test")
+		answer := httptest.NewRecorder()
+		authority.ServeHTTP(answer, request)
+		if !strings.Contains(answer.Body.String(), "urn:ietf:params:acme:error") {
+			t.Errorf("the authority itself did not answer: %d %s", answer.Code, answer.Body)
+		}
+	}
+	if got := authority.Orders(); !maps.Equal(got, map[string]int{"a.example.com, b.example.com": 2, "a.example.com": 1}) {
+		t.Errorf("orders %v", got)
 	}
 }
 

@@ -30,7 +30,10 @@ var Resource = schema.GroupVersionResource{Group: "argoproj.io", Version: "v1alp
 // Application is what the proof asks of one (argo-cd, pkg/apis/application/v1alpha1).
 type Application struct {
 	metav1.ObjectMeta `json:"metadata"`
-	Status            struct {
+	Spec              struct {
+		Project string `json:"project"`
+	} `json:"spec"`
+	Status struct {
 		Sync struct {
 			Status    string   `json:"status"`
 			Revision  string   `json:"revision"`
@@ -51,12 +54,20 @@ type Application struct {
 				Resources []ResourceResult `json:"resources"`
 			} `json:"syncResult"`
 		} `json:"operationState"`
-		Conditions []struct {
+		ReconciledAt metav1.Time `json:"reconciledAt"`
+		Conditions   []struct {
 			Type    string `json:"type"`
 			Message string `json:"message"`
 		} `json:"conditions"`
 		Resources []ResourceStatus `json:"resources"`
+		History   []Synchronized   `json:"history"`
 	} `json:"status"`
+}
+
+// Synchronized is a sync that ended well; later ones have higher IDs.
+type Synchronized struct {
+	ID       int64  `json:"id"`
+	Revision string `json:"revision"`
 }
 
 // ResourceResult is what became of an object in a sync.
@@ -177,6 +188,13 @@ func (a *Applications) All() []*Application {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	return slices.SortedFunc(maps.Values(a.known), func(x, y *Application) int { return cmp.Compare(x.Name, y.Name) })
+}
+
+// Get is the one of that name, nil if there is none.
+func (a *Applications) Get(name string) *Application {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.known[name]
 }
 
 // FirstFine is when it was Synced and Healthy for the first time; zero if it never was.

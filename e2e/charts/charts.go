@@ -7,6 +7,7 @@ import (
 	"fmt"
 	"io/fs"
 	"path"
+	"strconv"
 	"strings"
 
 	"sigs.k8s.io/yaml"
@@ -21,6 +22,16 @@ type Chart struct {
 
 // Modules returns the directory of a module in the module cache by the module's path.
 type Modules func(path string) (dir string, err error)
+
+// Moving is the chart whose repository has, besides the version that the tree names, the one after it.
+const Moving = "cluster-autoscaler"
+
+// After is the next patch release of a version, as 1.2.4 is of 1.2.3.
+func After(version string) string {
+	dot := strings.LastIndex(version, ".") + 1
+	patch, _ := strconv.Atoi(version[dot:])
+	return version[:dot] + strconv.Itoa(patch+1)
+}
 
 // For packages the charts that the Applications of the platform name, in the order of their folders. The tree is the folder
 // of one cluster in rendered/. The path argoCD is that of the Argo CD whose manifests the chart argo-cd has, as
@@ -50,11 +61,18 @@ func For(tree fs.FS, argoCD string, modules Modules) ([]Chart, error) {
 				source.Files[name] = Lean(content)
 			}
 		}
-		archive, err := Build(source)
-		if err != nil {
-			return nil, err
+		versions := []string{r.Version}
+		if r.Chart == Moving {
+			versions = append(versions, After(r.Version))
 		}
-		charts = append(charts, Chart{Repository: r.Repository, Name: r.Chart, Version: r.Version, Archive: archive})
+		for _, version := range versions {
+			source.Version = version
+			archive, err := Build(source)
+			if err != nil {
+				return nil, err
+			}
+			charts = append(charts, Chart{Repository: r.Repository, Name: r.Chart, Version: version, Archive: archive})
+		}
 	}
 	return charts, nil
 }

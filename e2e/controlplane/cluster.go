@@ -45,19 +45,8 @@ func (c *Cluster) start() (err error) {
 	if c.Admin, err = c.As("admin", groupMasters); err != nil {
 		return err
 	}
-	// the API server is loading while etcd starts, and waits for it by itself; the others would only take its CPU
-	for _, name := range []string{Etcd, APIServer} {
-		if err := c.run(name); err != nil {
-			return err
-		}
-	}
-	if err := c.waitReady(APIServer, c.answers); err != nil {
+	if err := c.launch(Names...); err != nil {
 		return err
-	}
-	for _, name := range []string{ControllerManager, Scheduler, Kwok} {
-		if err := c.run(name); err != nil {
-			return err
-		}
 	}
 	for _, node := range c.Config.Nodes {
 		if err := c.AddNode(c.ctx, node); err != nil {
@@ -68,6 +57,22 @@ func (c *Cluster) start() (err error) {
 		return err
 	}
 	return c.waitReady(Kwok, c.nodesReady)
+}
+
+// launch runs programs in that order, and returns when the API server answers. It loads while etcd starts, and waits for that by itself;
+// the others would take its CPU, and exit once they have waited for ten seconds.
+func (c *Cluster) launch(names ...string) error {
+	for _, name := range names {
+		if name != Etcd && name != APIServer {
+			if err := c.waitReady(APIServer, c.answers); err != nil {
+				return err
+			}
+		}
+		if err := c.run(name); err != nil {
+			return err
+		}
+	}
+	return c.waitReady(APIServer, c.answers)
 }
 
 func (c *Cluster) run(name string) error {
@@ -94,18 +99,18 @@ func (c *Cluster) Process(name string) *process.Process {
 	return c.procs[name]
 }
 
-// Restart starts a program again with the same data, after killing it when it still runs. It returns when the API
-// server answers; the others take up their work by and by.
-func (c *Cluster) Restart(name string) error {
-	p := c.Process(name)
-	if p == nil {
-		return fmt.Errorf("no program %q in cluster %s", name, c.Config.Name)
+// Restart starts programs again with the same data, in that order, after killing all of them that still run. It returns when the
+// API server answers; the others take up their work by and by.
+func (c *Cluster) Restart(names ...string) error {
+	for _, name := range names {
+		if c.Process(name) == nil {
+			return fmt.Errorf("no program %q in cluster %s", name, c.Config.Name)
+		}
 	}
-	p.Kill()
-	if err := c.run(name); err != nil {
-		return err
+	for _, name := range names {
+		c.Process(name).Kill()
 	}
-	return c.waitReady(APIServer, c.answers)
+	return c.launch(names...)
 }
 
 // Stop kills all programs: what they would still write is worth nothing. Keys, data and logs stay in Config.Dir.
@@ -122,7 +127,7 @@ func (c *Cluster) Stop() {
 // Usage is what each program takes by its name.
 func (c *Cluster) Usage() map[string]process.Usage {
 	usage := map[string]process.Usage{}
-	for _, name := range names {
+	for _, name := range Names {
 		if p := c.Process(name); p != nil {
 			usage[name] = p.Usage()
 		}

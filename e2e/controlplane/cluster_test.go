@@ -33,13 +33,13 @@ func TestCluster(t *testing.T) {
 	}
 	c := start(t, Config{
 		Name: "hello", Nodes: nodes, Audit: true, Issuer: "https://oidc.example.com/id/E2E", SANs: []string{"e2e.example.com"},
-		Real: []string{realRepository},
+		Real: []string{realRepository}, Authenticator: knowsOne(t), Without: []string{"bootstrap-signer-controller"},
 	})
 	t.Run("parallel", func(t *testing.T) {
 		for name, test := range map[string]func(*testing.T, *Cluster){
 			"pod security": testPodSecurity, "deployment": testDeployment, "job": testJob, "user": testUser,
 			"broken image": testBrokenImage, "pod that runs elsewhere": testReal, "names of the server": testServerNames,
-			"service account": testServiceAccount,
+			"service account": testServiceAccount, "bearer of another token": testBearer,
 		} {
 			t.Run(name, func(t *testing.T) {
 				t.Parallel()
@@ -50,7 +50,7 @@ func TestCluster(t *testing.T) {
 	t.Run("audit", func(t *testing.T) { testAudit(t, c) })
 	t.Run("autoscale", func(t *testing.T) { testAutoscale(t, c, groups) })
 	t.Run("restart", func(t *testing.T) { testRestart(t, c) })
-	for _, name := range names {
+	for _, name := range Names {
 		t.Logf("%s: %v", name, c.Usage()[name])
 	}
 }
@@ -202,6 +202,14 @@ func testRestart(t *testing.T, c *Cluster) {
 	}
 	if _, err := c.Admin.Kubernetes.CoreV1().Namespaces().Get(t.Context(), "restricted", metav1.GetOptions{}); err != nil {
 		t.Errorf("the data did not survive: %v", err)
+	}
+	if err := c.Restart(Names...); err != nil {
+		t.Errorf("all at once: %v", err)
+	}
+	for _, name := range Names {
+		if err := c.Process(name).Err(); err != nil {
+			t.Error(err)
+		}
 	}
 	if err := c.Restart("kubelet"); err == nil {
 		t.Error("an unknown program was restarted")

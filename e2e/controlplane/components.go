@@ -4,6 +4,7 @@ import (
 	"fmt"
 	"os"
 	"strconv"
+	"strings"
 
 	"github.com/example/fastapi-gitops/e2e/process"
 )
@@ -17,8 +18,8 @@ const (
 	Kwok              = "kwok"
 )
 
-// names are all programs in the order in which they start.
-var names = []string{Etcd, APIServer, ControllerManager, Scheduler, Kwok}
+// Names are all programs in the order in which they start.
+var Names = []string{Etcd, APIServer, ControllerManager, Scheduler, Kwok}
 
 // command is how a program of the cluster runs.
 func (c Config) command(name string) process.Command {
@@ -70,8 +71,12 @@ func (c Config) apiServer() []string {
 		"--proxy-client-cert-file=" + c.path("pki/front-proxy.crt"), "--proxy-client-key-file=" + c.path("pki/front-proxy.key"),
 		"--profiling=false",
 	}
-	if c.Audit {
-		args = append(args, "--audit-policy-file="+c.path("audit.yaml"), "--audit-log-path="+c.auditLog())
+	if c.Audit { // in one file, however large
+		args = append(args, "--audit-policy-file="+c.path("audit.yaml"), "--audit-log-path="+c.auditLog(), "--audit-log-maxsize=100000")
+	}
+	if c.Authenticator != "" {
+		args = append(args, "--authentication-token-webhook-config-file="+c.path("authenticator.kubeconfig"),
+			"--authentication-token-webhook-version=v1")
 	}
 	return args
 }
@@ -88,9 +93,18 @@ func (c Config) clientFlags(kubeconfig string) []string {
 
 func (c Config) controllerManager() []string {
 	return append(c.clientFlags("controller-manager.kubeconfig"),
+		"--controllers="+strings.Join(append([]string{"*"}, c.without()...), ","),
 		"--use-service-account-credentials", "--cluster-name="+c.Name,
 		"--service-account-private-key-file="+c.path("pki/service-account.key"), "--root-ca-file="+c.path("pki/ca.crt"),
 		"--cluster-signing-cert-file="+c.path("pki/ca.crt"), "--cluster-signing-key-file="+c.path("pki/ca.key"))
+}
+
+func (c Config) without() []string {
+	var off []string
+	for _, name := range c.Without {
+		off = append(off, "-"+name)
+	}
+	return off
 }
 
 func (c Config) scheduler() []string { return c.clientFlags("scheduler.kubeconfig") }

@@ -27,6 +27,11 @@ type Config struct {
 	Issuer string
 	// Audit every request with its metadata to the file that Cluster.AuditLog names.
 	Audit bool
+	// Authenticator is the URL of what knows the bearers of other tokens than ServiceAccounts', by TokenReviews, as EKS has one
+	// for IAM; none when empty. The sandbox trusts its certificate.
+	Authenticator string
+	// Without are controllers of the controller manager that do not run, such as horizontal-pod-autoscaler-controller.
+	Without []string
 	// Nodes to start with; see Nodes.
 	Nodes []*corev1.Node
 	// PodCIDR is where kwok's pods have their addresses, the first address included; 10.20.64.1/19 when empty.

@@ -8,7 +8,7 @@ import (
 func TestSideBySide(t *testing.T) {
 	first := Config{Dir: "/first"}.withDefaults()
 	second := Config{Dir: "/second", Port: 6453}.withDefaults()
-	for _, name := range names {
+	for _, name := range Names {
 		for _, arg := range second.command(name).Args {
 			if strings.Contains(arg, first.Dir) || strings.Contains(arg, ":644") || strings.Contains(arg, "=644") {
 				t.Errorf("%s: %s is of the first", name, arg)

@@ -6,6 +6,8 @@ import (
 	"os"
 	"path/filepath"
 
+	"k8s.io/client-go/tools/clientcmd"
+	"k8s.io/client-go/tools/clientcmd/api"
 	"k8s.io/client-go/util/keyutil"
 )
 
@@ -40,12 +42,28 @@ func (c *Cluster) writeFiles() error {
 		return err
 	}
 	files["audit.yaml"] = auditPolicy
+	if c.Config.Authenticator != "" {
+		if files["authenticator.kubeconfig"], err = authenticator(c.Config.Authenticator); err != nil {
+			return err
+		}
+	}
 	for name, content := range files {
 		if err := write(c.Config.path(name), content); err != nil {
 			return err
 		}
 	}
 	return os.MkdirAll(c.Config.path("logs"), 0o755)
+}
+
+// authenticator is how the API server asks what is at a URL (https://kubernetes.io/docs/reference/access-authn-authz/authentication/#webhook-token-authentication).
+func authenticator(url string) ([]byte, error) {
+	const name = "authenticator"
+	return clientcmd.Write(api.Config{
+		Clusters:       map[string]*api.Cluster{name: {Server: url}},
+		AuthInfos:      map[string]*api.AuthInfo{name: {}},
+		Contexts:       map[string]*api.Context{name: {Cluster: name, AuthInfo: name}},
+		CurrentContext: name,
+	})
 }
 
 func write(path string, content []byte) error {

@@ -7,6 +7,9 @@
 //   - AWS.Controllers: objects of AWS Controllers for Kubernetes are said to be made at AWS; secrets are, in package aws.
 //   - Volumes: claims of EBS volumes get one (the add-on aws-ebs-csi-driver).
 //   - Haste: the analysis of a canary measures twelve times as often, so that a proof need not wait for it.
+//   - Authenticator: who of IAM a token is of, by the access entries of the cluster (what EKS asks for tokens that are no
+//     ServiceAccount's).
+//   - Autoscalers: HorizontalPodAutoscalers are said to work, on clusters without metrics.
 //   - PodIdentity: pods of ServiceAccounts with an IAM role get what SDKs ask the EKS Pod Identity Agent with (a webhook of EKS;
 //     the agent is package aws's).
 //

@@ -37,7 +37,7 @@ func AddToScheme(scheme *runtime.Scheme) error {
 type Builder func(f *plan.Fleet, held *Held) []manifest.Entry
 
 // Builders are those of the hub. They come last, since projects allow just the kinds that the others made.
-var Builders = []Builder{namespace, projects, clusterSecret, root, applicationSets}
+var Builders = []Builder{namespace, projects, clusterSecret, otherClusters, root, applicationSets}
 
 // Build makes everything on the hub that lets Argo CD sync the fleet.
 func Build(f *plan.Fleet, held *Held) []manifest.Entry {

@@ -70,6 +70,8 @@ func project(f *plan.Fleet, name, description string, destinations []v1alpha1.Ap
 		},
 	}
 	p.Annotations = map[string]string{syncWave: "-1"}
+	// It stays until no Application names it: without its project one could not be deleted, and would stay for good.
+	p.Finalizers = []string{v1alpha1.ResourcesFinalizerName}
 	for _, kind := range slices.SortedFunc(maps.Keys(held.kinds[name]), compareKinds) {
 		if kind.Namespaced {
 			p.Spec.NamespaceResourceWhitelist = append(p.Spec.NamespaceResourceWhitelist, kind.GroupKind)

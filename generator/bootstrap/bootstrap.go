@@ -2,7 +2,8 @@
 // without which it can read nothing, itself, and the one Application that syncs the rest.
 //
 // Each step applies what shall be, as Argo CD would, with the name under which it applies: run again it changes nothing, after
-// an interruption it goes on, and what Argo CD takes over it finds as its own. For the same reason the chart is rendered and
+// an interruption it goes on, and what Argo CD takes over it finds as its own. Where it has taken over, another run takes off the
+// annotations by which it tracks them, and it puts these back at once. For the same reason the chart is rendered and
 // applied instead of installed by Helm: an interrupted installation locks its release, and a finished one would leave a record
 // that no longer says what runs.
 package bootstrap

@@ -49,6 +49,11 @@ type Endpoint struct {
 	// Public lists the ranges of the internet from which the API can be reached as well: those of the office and of CI.
 	// Default: none, so that whoever makes or enters the cluster must be within its VPC or a network that reaches it.
 	Public []PublicRange `json:"public,omitempty"`
+	// URL is where the API answers; `make cluster` prints it. With it and the authority the hub's Argo CD comes to the
+	// cluster. Default: the cluster is not joined yet. The hub has none.
+	URL ServerURL `json:"url,omitempty"`
+	// Authority is the certificate by which the API is known; `make cluster` prints it. It comes with the URL.
+	Authority Authority `json:"authority,omitempty"`
 }
 
 // Logs of the control plane (api, audit, authenticator, controllerManager and scheduler) and of the pods of each namespace.

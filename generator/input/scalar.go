@@ -32,12 +32,19 @@ func (d *decoder) scalar(s spot, into reflect.Value, facts *typeFacts) {
 // people write are images, at most 255 for the repository, 128 for the tag and 71 for the digest.
 const maxSingle = 512
 
+// long is a single value that may have another length, in bytes.
+type long interface{ MaxBytes() int }
+
 func (d *decoder) unmarshal(s spot, into reflect.Value) {
-	if len(s.text) > maxSingle {
-		d.wrong(s, "value of %d bytes is longer than %d", len(s.text), maxSingle)
+	target, _ := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr())
+	most := maxSingle
+	if l, ok := target.(long); ok {
+		most = l.MaxBytes()
+	}
+	if len(s.text) > most {
+		d.wrong(s, "value of %d bytes is longer than %d", len(s.text), most)
 		return
 	}
-	target, _ := reflect.TypeAssert[encoding.TextUnmarshaler](into.Addr())
 	if err := target.UnmarshalText([]byte(s.text)); err != nil {
 		d.wrong(s, "%v", err)
 	}

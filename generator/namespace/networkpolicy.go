@@ -26,8 +26,11 @@ func networkPolicies(n *plan.Namespace) []manifest.Object {
 	}
 }
 
+// denyAll writes that it has no rules, or Argo CD would leave those alone that somebody adds.
 func denyAll(namespace string) *networkingv1.NetworkPolicy {
-	return networkPolicy(namespace, "default-deny", nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
+	policy := networkPolicy(namespace, "default-deny", []networkingv1.NetworkPolicyEgressRule{}, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
+	policy.Spec.Ingress = []networkingv1.NetworkPolicyIngressRule{}
+	return policy
 }
 
 func allowDNS(namespace string) *networkingv1.NetworkPolicy {

@@ -25,8 +25,20 @@ func (c *checks) infrastructure(f *config.Fleet, cluster *config.Cluster) {
 			c.report(cluster.Document, field.NewPath("endpoint", "public").Index(i), "%q is listed twice", network)
 		}
 	}
+	c.way(f, cluster)
 	c.nodes(cluster)
 	c.encryptionKey(f, cluster)
+}
+
+// way checks how the hub's Argo CD comes to a cluster.
+func (c *checks) way(f *config.Fleet, cluster *config.Cluster) {
+	url, authority := cluster.Endpoint.URL != "", cluster.Endpoint.Authority != ""
+	if url != authority {
+		c.report(cluster.Document, field.NewPath("endpoint"), "url and authority come together: `make cluster` prints both")
+	}
+	if (url || authority) && !c.broken(f.Document) && cluster.Name == string(f.Hub) {
+		c.report(cluster.Document, field.NewPath("endpoint"), "Argo CD runs on the hub and goes there by itself: leave url and authority out")
+	}
 }
 
 // encryptionKey must be where the cluster is.

@@ -60,6 +60,9 @@ func (c *Cluster) Production() bool {
 	return slices.ContainsFunc(c.Namespaces, func(n *Namespace) bool { return n.Environment.Production })
 }
 
+// Joined reports whether the hub's Argo CD knows the way to the cluster; to the hub itself it needs none.
+func (c *Cluster) Joined() bool { return c.Server != "" }
+
 // ARN is that of a resource of the cluster's account in its region, such as nodegroup/hello/* of the service eks.
 func (c *Cluster) ARN(service, resource string) string {
 	return "arn:" + PartitionOf(c.Region).Name + ":" + service + ":" + c.Region + ":" + c.Fleet.Account + ":" + resource

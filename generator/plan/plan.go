@@ -24,6 +24,8 @@ type Plan struct {
 	Idle []string
 	// Keyless lists clusters whose encryption key is the example, as fleet/cluster.
 	Keyless []string
+	// Unjoined lists clusters to which the hub's Argo CD does not know the way, as fleet/cluster.
+	Unjoined []string
 	// Zoneless lists fleets whose zone is the example.
 	Zoneless []string
 	// Unbuilt lists apps whose image is the example digest, as app in environment.
@@ -72,6 +74,9 @@ type Cluster struct {
 	Standby    bool
 	// Public are the ranges of the internet from which the Kubernetes API can be reached.
 	Public []string
+	// Server is the URL of the Kubernetes API and Authority its certificate, in base64, by which the hub's Argo CD comes to
+	// the cluster; both are empty for the hub, and as long as it does not.
+	Server, Authority string
 	// EncryptionKey is the ARN of the KMS key of its Secrets; empty for one that AWS owns.
 	EncryptionKey string
 	LogDays       int32

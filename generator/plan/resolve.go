@@ -121,6 +121,7 @@ func cluster(f *Fleet, c *config.Cluster, environments []*Environment) *Cluster 
 	resolved := &Cluster{
 		Input: c, Fleet: f, Name: c.Name, Region: string(c.Region), Zones: c.Zones, CIDR: c.CIDR.String(),
 		Kubernetes: string(or(c.Kubernetes, "1.35")), Standby: c.Role == config.Standby,
+		Server: string(c.Endpoint.URL), Authority: string(c.Endpoint.Authority),
 		EncryptionKey: string(c.EncryptionKey), LogDays: int32(or(c.Logs.Days, defaultLogDays)), NodeGroups: nodeGroups(c.Nodes),
 	}
 	for _, public := range c.Endpoint.Public {
@@ -148,6 +149,9 @@ func (p *Plan) lacks(f *Fleet) {
 	for _, c := range f.Clusters {
 		if c.Input.EncryptionKey.Example() {
 			p.Keyless = append(p.Keyless, f.Name+"/"+c.Name)
+		}
+		if c != f.Hub && !c.Joined() {
+			p.Unjoined = append(p.Unjoined, f.Name+"/"+c.Name)
 		}
 	}
 }

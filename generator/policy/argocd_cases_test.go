@@ -28,6 +28,8 @@ var argocdCases = []ruleCase{
 		project AppProject/argocd/development spec.namespaceResourceWhitelist[14].kind`},
 	{"project", "argocd/appproject-development.yaml", `+spec.clusterResourceWhitelist={"group":"","kind":"Namespace"}`, `
 		project AppProject/argocd/development spec.clusterResourceWhitelist[0].kind`},
+	{"project", "argocd/appproject-development.yaml", `-metadata.finalizers`, `
+		project AppProject/argocd/development metadata.finalizers`},
 	{"project", "argocd/appproject-production.yaml", `spec.syncWindows=[]`, `
 		project AppProject/argocd/production spec.syncWindows`},
 	{"project", "argocd/appproject-production.yaml", `spec.syncWindows[0].duration="1h"`, `
@@ -163,8 +165,11 @@ var argocdCases = []ruleCase{
 		delivery AuthorizationPolicy/production/cart-metrics
 		delivery Secret/argocd/cluster-central metadata.labels.environment/production`},
 	{"delivery", "bootstrap/secret-cluster-central.yaml", ``, `
-		delivery Secret/argocd/cluster-central
-		project AppProject/argocd/platform spec.namespaceResourceWhitelist[3].kind`},
+		delivery Secret/argocd/cluster-central`},
+	{"delivery", "argocd/secret-cluster-second.yaml", ``, `
+		delivery Secret/argocd/cluster-second`},
+	{"delivery", "argocd/secret-cluster-second.yaml", `metadata.labels[region]="eu-west-2"`, `
+		delivery Secret/argocd/cluster-second metadata.labels.region`},
 	{"delivery", "bootstrap/namespace-argocd.yaml", ``, `
 		delivery Namespace/argocd`},
 }

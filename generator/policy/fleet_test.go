@@ -60,6 +60,9 @@ zones: [eu-west-1a, eu-west-1b]
 cidr: 10.2.0.0/16
 environments: [production]
 role: standby
+endpoint:
+  url: https://0123456789ABCDEF0123456789ABCDEF.gr7.eu-west-1.eks.amazonaws.com
+  authority: LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo=
 `,
 		"environments/development.yaml": "developers: edit\n" + environmentFile,
 		"environments/production.yaml": "after: development\nreplicas: 2\n" + environmentFile + `sync:

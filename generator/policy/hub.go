@@ -8,21 +8,28 @@ import (
 	corev1 "k8s.io/api/core/v1"
 )
 
-// hub: what a person applies once is there: the namespace of Argo CD, and the Secret by which it knows its own cluster.
+// hub: what a person applies once is there: the namespace of Argo CD, and the Secret by which it knows its own cluster. Those
+// by which it knows the others are there once they have joined.
 func (w *world) hub(r *report) {
 	hub := w.clusterNamed(w.plan.Hub.Name)
 	if hub == nil {
 		return
 	}
-	missing := func(id manifest.ID, why string) {
-		file := path.Join(hub.dir, "bootstrap", fileOf(id))
+	missing := func(dir string, id manifest.ID, why string) {
+		file := path.Join(hub.dir, dir, fileOf(id))
 		r.add(&object{Entry: manifest.Entry{Path: file}, id: id}, "", "missing: %s", why)
 	}
 	if id := (manifest.ID{Kind: "Namespace", Name: argocdNamespace}); hub.get(id) == nil {
-		missing(id, "Argo CD has no place to run in")
+		missing("bootstrap", id, "Argo CD has no place to run in")
 	}
 	if _, there := w.clusterLabels[hub.plan.Name]; !there {
-		missing(manifest.ID{Kind: "Secret", Namespace: argocdNamespace, Name: "cluster-" + hub.plan.Name}, "no set finds the hub")
+		missing("bootstrap", manifest.ID{Kind: "Secret", Namespace: argocdNamespace, Name: "cluster-" + hub.plan.Name}, "no set finds the hub")
+	}
+	for _, c := range w.clusters {
+		if _, there := w.clusterLabels[c.plan.Name]; c.plan.Joined() && !there {
+			id := manifest.ID{Kind: "Secret", Namespace: argocdNamespace, Name: "cluster-" + c.plan.Name}
+			missing("argocd", id, "no set finds the cluster")
+		}
 	}
 }
 

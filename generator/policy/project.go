@@ -14,6 +14,9 @@ import (
 // platformProject is the AppProject of everything but the apps, which have one each environment.
 const platformProject = "platform"
 
+// projectFinalizer keeps an AppProject while an Application names it (argo-cd, controller.finalizeProjectDeletion).
+const projectFinalizer = "resources-finalizer.argocd.argoproj.io"
+
 // held is what the tree has for a project.
 type held struct {
 	kinds        map[bool]map[metav1.GroupKind][]*object // by whether they have a namespace
@@ -43,6 +46,9 @@ func projects(w *world, r *report) {
 		if h == nil {
 			r.add(o, "metadata.name", "nothing in the tree is of project %q%s", o.id.Name, hint(o.id.Name, sortedKeys(tree)))
 			continue
+		}
+		if got := o.Object.GetFinalizers(); !slices.Contains(got, projectFinalizer) {
+			r.add(o, "metadata.finalizers", "%q: expected %s: an Application whose project has gone can never be deleted", got, projectFinalizer)
 		}
 		w.sources(o, p, r)
 		w.destinations(o, p, h, r)

@@ -58,7 +58,7 @@ var rules = []Rule{
 	{Name: "route", Doc: "a host and path belong to one app in one environment", fleet: routes},
 
 	// secrets and rights
-	{Name: "plaintext-secret", Doc: "no Secret in git, but the hub's, which holds no credential", object: plaintextSecret},
+	{Name: "plaintext-secret", Doc: "no Secret in git, but those by which Argo CD knows clusters, which hold no credential", object: plaintextSecret},
 	{Name: "credential", Doc: "no value looks like a credential or stands under the name of one", object: credential},
 	{Name: "external-secret", Doc: "an app's secrets come from its own prefix, before its pods", app: externalSecrets},
 	{Name: "secret-store", Doc: "stores read AWS Secrets Manager in the cluster's region", namespace: secretStores},

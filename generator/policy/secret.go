@@ -1,13 +1,15 @@
 package policy
 
 import (
+	"fmt"
 	"maps"
 
+	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
 )
 
-// inCluster is the only content that a Secret in git may have besides the cluster's name: how Argo CD reaches the cluster
-// that it runs in, as its own ServiceAccount.
+// inCluster is what the hub's Secret in git may have besides the cluster's name: how Argo CD reaches the cluster that it runs
+// in, as its own ServiceAccount.
 var inCluster = map[string]string{
 	"server": "https://kubernetes.default.svc",
 	"config": `{"tlsClientConfig":{"insecure":false}}`,
@@ -27,14 +29,13 @@ func plaintextSecret(o *object, r *report) {
 		if secret.StringData["server"] == inCluster["server"] {
 			field = key("metadata.labels", clusterLabel)
 		}
-		r.add(o, field, "values of a Secret do not belong into git, but for the hub's own with %s: cluster: use an ExternalSecret", clusterLabel)
+		r.add(o, field, "values of a Secret do not belong into git, but for those of clusters with %s: cluster: use an ExternalSecret", clusterLabel)
 		return
 	}
 	if len(secret.Data) > 0 {
 		r.add(o, "data", "expected stringData alone, which a reader can see holds no credential")
 	}
-	allowed := maps.Clone(inCluster)
-	allowed["name"] = o.cluster.world.plan.Hub.Name
+	allowed := o.cluster.world.clusterSecret(secret.StringData["name"])
 	for _, name := range sortedKeys(secret.StringData) {
 		if want, known := allowed[name]; !known || secret.StringData[name] != want {
 			r.add(o, key("stringData", name), "expected %s and nothing else, which hold no credential", listing(allowed))
@@ -47,6 +48,24 @@ func plaintextSecret(o *object, r *report) {
 	}
 	if secret.Type != "" && secret.Type != corev1.SecretTypeOpaque {
 		r.add(o, "type", "%q: expected Opaque", secret.Type)
+	}
+}
+
+// clusterSecret is the content of the Secret by which Argo CD knows a cluster, that of the hub for a name that is none's.
+// To another cluster it goes as the role that the access entry of that lets in, with a token that it asks AWS for.
+func (w *world) clusterSecret(name string) map[string]string {
+	c := w.clusterNamed(name)
+	if c == nil || !c.plan.Joined() {
+		allowed := maps.Clone(inCluster)
+		allowed["name"] = w.plan.Hub.Name
+		return allowed
+	}
+	role := w.plan.ARN("iam", "role/"+plan.DeployerRole(name))
+	return map[string]string{
+		"name":   name,
+		"server": c.plan.Server,
+		"config": fmt.Sprintf(`{"awsAuthConfig":{"clusterName":%q,"roleARN":%q},"tlsClientConfig":{"insecure":false,"caData":%q}}`,
+			name, role, c.plan.Authority),
 	}
 }
 

@@ -1,6 +1,10 @@
 package policy_test
 
 var securityCases = []ruleCase{
+	{"plaintext-secret", "argocd/secret-cluster-second.yaml", `stringData.server="https://example.com"`, `
+		plaintext-secret Secret/argocd/cluster-second stringData.server`},
+	{"plaintext-secret", "argocd/secret-cluster-second.yaml", `stringData.config="{\"bearerToken\":\"x\"}"`, `
+		plaintext-secret Secret/argocd/cluster-second stringData.config`},
 	{"plaintext-secret", "bootstrap/secret-cluster-central.yaml", `stringData.password="x"`, `
 		plaintext-secret Secret/argocd/cluster-central stringData.password`},
 	{"plaintext-secret", "bootstrap/secret-cluster-central.yaml", `stringData.config="{\"bearerToken\":\"x\"}"`, `

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"maps"
 	"slices"
 	"strings"
 
@@ -43,6 +44,7 @@ func (c Cluster) Apply(ctx context.Context, content []byte) error {
 	}
 	if len(steps) == 0 {
 		fmt.Fprintf(c.Out, "cluster %s is as %s says%s: nothing to do\n", c.Plan.Name, c.File, except(notes))
+		c.join(e.cluster)
 		return nil
 	}
 	if err := c.possible(ctx, steps); err != nil {
@@ -60,8 +62,7 @@ func (c Cluster) Apply(ctx context.Context, content []byte) error {
 		return err
 	}
 	fmt.Fprintf(c.Out, "cluster %s is as %s says%s\n", c.Plan.Name, c.File, except(notes))
-	c.farewell()
-	return nil
+	return c.farewell(ctx)
 }
 
 func except(notes []string) string {
@@ -115,9 +116,10 @@ func (c Cluster) steps(e *existing) (steps []step, notes []string, err error) {
 	switch {
 	case e.cluster == nil && !made:
 		create := external.New("eksctl", "create", "cluster", "--config-file="+c.File, "--write-kubeconfig=false")
-		return []step{{says: "make the cluster with all that belongs to it: about half an hour", command: create}}, nil, nil
+		return append(c.remains(e), step{says: "make the cluster with all that belongs to it: about half an hour", command: create}), nil, nil
 	case e.cluster == nil:
-		return nil, nil, fmt.Errorf("stack %s is there, and its cluster is not: somebody deleted it\nremove the rest: %s\nthen run it again",
+		return nil, nil, fmt.Errorf("stack %s is there, and its cluster is not: somebody deleted it\nremove the rest: %s\n"+
+			"then run it again, which removes the roles that eksctl may leave and fails on",
 			clusterStack(c.Plan.Name), external.New("eksctl", "delete", "cluster", "--name="+c.Plan.Name, "--region="+c.Plan.Region, "--wait"))
 	case !made:
 		return nil, nil, fmt.Errorf("there is a cluster %s in %s that eksctl did not make: choose another name", c.Plan.Name, c.Plan.Region)
@@ -128,6 +130,24 @@ func (c Cluster) steps(e *existing) (steps []step, notes []string, err error) {
 		return nil, nil, err
 	}
 	return c.sections(e)
+}
+
+// remains removes the roles that a cluster has left which is gone with its own stack: eksctl does not make one that is there,
+// and they trust nobody any more, since a new cluster has another OpenID Connect provider.
+func (c Cluster) remains(e *existing) (steps []step) {
+	for _, stack := range slices.Sorted(maps.Keys(e.stacks)) {
+		steps = append(steps, c.remove("remove what a lost cluster left: "+stack, stack)...)
+	}
+	return steps
+}
+
+// remove deletes a stack and waits until it is gone.
+func (c Cluster) remove(says, stack string) []step {
+	of := []string{"--stack-name=" + stack, "--region=" + c.Plan.Region}
+	return []step{
+		{says: says, command: external.New("aws", "cloudformation", "delete-stack").With(of...)},
+		{says: "wait until it is gone", command: external.New("aws", "cloudformation", "wait", "stack-delete-complete").With(of...)},
+	}
 }
 
 // immutable refuses what eksctl makes once and for all.
@@ -157,10 +177,32 @@ func set(texts []string) string {
 	return strings.Join(slices.Compact(slices.Sorted(slices.Values(texts))), " ")
 }
 
-func (c Cluster) farewell() {
+func (c Cluster) farewell(ctx context.Context) error {
 	fmt.Fprintf(c.Out, "enter it: %s\n",
 		external.New("aws", "eks", "update-kubeconfig", "--name="+c.Plan.Name, "--region="+c.Plan.Region))
 	if c.Plan == c.Plan.Fleet.Hub {
 		fmt.Fprintf(c.Out, "if Argo CD is not there yet: make bootstrap CLUSTER=%s\n", c.Plan.Name)
+		return nil
+	}
+	var made []eksCluster
+	if err := c.ask(ctx, &made, c.get("cluster", "--name="+c.Plan.Name)); err != nil || len(made) == 0 {
+		return err
+	}
+	c.join(&made[0])
+	return nil
+}
+
+// join says what the inputs lack for the hub's Argo CD to come to the cluster, or have otherwise.
+func (c Cluster) join(made *eksCluster) {
+	if c.Plan == c.Plan.Fleet.Hub {
+		return
+	}
+	for _, fact := range []struct{ field, is, input string }{
+		{"endpoint.url", made.Endpoint, c.Plan.Server},
+		{"endpoint.authority", made.CertificateAuthority.Data, c.Plan.Authority},
+	} {
+		if fact.is != fact.input {
+			fmt.Fprintf(c.Out, "%s of %s: %s\n", fact.field, c.Plan.Input.Document.Path, fact.is)
+		}
 	}
 }

@@ -30,6 +30,8 @@ type existing struct {
 // eksCluster is what EKS says of a cluster, in the form of eksctl get cluster: the names are those of the AWS SDK for Go.
 type eksCluster struct {
 	Name, Version, Status string
+	Endpoint              string
+	CertificateAuthority  struct{ Data string }
 	Identity              struct{ Oidc struct{ Issuer string } }
 	ResourcesVpcConfig    struct {
 		VpcID                                       string

@@ -82,13 +82,15 @@ func TestDecodeSummaries(t *testing.T) {
 
 func TestRoleOf(t *testing.T) {
 	const template = `{"AWSTemplateFormatVersion": "2010-09-09", "Resources": {
-		"Role1": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": ["a", {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/b"}]}},
+		"Role1": {"Type": "AWS::IAM::Role", "Properties": {"ManagedPolicyArns": ["a", {"Fn::Sub": "arn:${AWS::Partition}:iam::aws:policy/b"}],
+			"AssumeRolePolicyDocument": {"Statement": [{"Effect": "Allow", "Principal": {"Federated":
+				"arn:aws:iam::111122223333:oidc-provider/oidc.eks.ap-south-1.amazonaws.com/id/AB"}}]}}},
 		"Policy1": {"Type": "AWS::IAM::Policy", "Properties": {"PolicyDocument": {"Version": "2012-10-17"}}}}}`
 	text, err := json.Marshal(template)
 	if err != nil {
 		t.Fatal(err)
 	}
-	want := role{map[string]any{"Version": "2012-10-17"}, []string{"a"}}
+	want := role{map[string]any{"Version": "2012-10-17"}, []string{"a"}, "oidc.eks.ap-south-1.amazonaws.com/id/AB"}
 	for _, body := range []json.RawMessage{json.RawMessage(template), text} {
 		got, err := roleOf(body)
 		if diff := cmp.Diff(want, got, cmp.AllowUnexported(role{})); diff != "" || err != nil {

@@ -61,7 +61,7 @@ func (u *update) roles() error {
 		}
 	}
 	if len(changed) > 0 {
-		u.add("change the rights of "+strings.Join(changed, ", "), u.eksctl("update", "iamserviceaccount", "--approve"))
+		u.add("change the rights and the trust of "+strings.Join(changed, ", "), u.eksctl("update", "iamserviceaccount", "--approve"))
 	}
 	return nil
 }
@@ -98,13 +98,9 @@ func (u *update) identities() error {
 // removeHalf removes a role that an interrupted run made for something that it came not to: nothing uses it, and eksctl fails
 // on it.
 func (u *update) removeHalf(stack string) {
-	if _, made := u.existing.stacks[stack]; !made {
-		return
+	if _, made := u.existing.stacks[stack]; made {
+		u.steps = append(u.steps, u.remove("remove the half that an interrupted run left of it", stack)...)
 	}
-	u.add("remove the half that an interrupted run left of it", external.New("aws", "cloudformation", "delete-stack",
-		"--stack-name="+stack, "--region="+u.Plan.Region))
-	u.add("wait until it is gone", external.New("aws", "cloudformation", "wait", "stack-delete-complete",
-		"--stack-name="+stack, "--region="+u.Plan.Region))
 }
 
 // leftovers are what the cluster has and the config has not: to delete is for a person to decide.

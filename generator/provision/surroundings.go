@@ -50,14 +50,25 @@ func (e *existing) version(addon string) string {
 
 // provider reports whether IAM knows the cluster's OpenID Connect provider.
 func (e *existing) provider() bool {
-	issuer := strings.TrimPrefix(e.cluster.Identity.Oidc.Issuer, "https://")
-	return slices.ContainsFunc(e.providers, func(arn string) bool { return strings.HasSuffix(arn, ":oidc-provider/"+issuer) })
+	return slices.ContainsFunc(e.providers, func(arn string) bool { return issuerOf(arn) == e.issuer() })
+}
+
+// issuer is the address of the cluster's OpenID Connect provider, of which each cluster has another, whatever its name.
+func (e *existing) issuer() string {
+	return strings.TrimPrefix(e.cluster.Identity.Oidc.Issuer, "https://")
+}
+
+// issuerOf is the address in the ARN of a provider.
+func issuerOf(provider string) string {
+	_, issuer, _ := strings.Cut(provider, ":oidc-provider/")
+	return issuer
 }
 
 // role is what a role may, of those that eksctl makes, each in a stack of its own.
 type role struct {
 	policy   any      // of its own; JSON
 	policies []string // ARNs
+	issuer   string   // that it trusts; empty for a role that trusts no cluster, but EKS
 }
 
 // surveyRoles asks for the rights of the roles that the config has: eksctl lists roles without them.
@@ -90,7 +101,12 @@ func roleOf(template json.RawMessage) (role, error) {
 	var body struct {
 		Resources struct {
 			Role1 struct {
-				Properties struct{ ManagedPolicyArns []any }
+				Properties struct {
+					ManagedPolicyArns        []any
+					AssumeRolePolicyDocument struct {
+						Statement []struct{ Principal struct{ Federated any } }
+					}
+				}
 			}
 			Policy1 struct{ Properties struct{ PolicyDocument any } }
 		}
@@ -99,9 +115,15 @@ func roleOf(template json.RawMessage) (role, error) {
 		return role{}, err
 	}
 	r := role{policy: body.Resources.Policy1.Properties.PolicyDocument}
-	for _, arn := range body.Resources.Role1.Properties.ManagedPolicyArns {
+	properties := body.Resources.Role1.Properties
+	for _, arn := range properties.ManagedPolicyArns {
 		if text, ok := arn.(string); ok {
 			r.policies = append(r.policies, text)
+		}
+	}
+	for _, statement := range properties.AssumeRolePolicyDocument.Statement {
+		if provider, ok := statement.Principal.Federated.(string); ok {
+			r.issuer = issuerOf(provider)
 		}
 	}
 	return r, nil
@@ -115,22 +137,24 @@ func (c Cluster) roles() map[string]role {
 	}
 	for _, a := range c.config.IAM.PodIdentityAssociations {
 		if a.RoleARN == "" && len(a.WellKnownPolicies) == 0 {
-			roles[associationStack(c.Plan.Name, a.Namespace, a.ServiceAccountName)] = role{a.PermissionPolicy, a.PermissionPolicyARNs}
+			roles[associationStack(c.Plan.Name, a.Namespace, a.ServiceAccountName)] = role{policy: a.PermissionPolicy, policies: a.PermissionPolicyARNs}
 		}
 	}
 	for _, addon := range c.config.Addons {
 		for _, a := range addon.PodIdentityAssociations {
-			roles[addonStack(c.Plan.Name, addon.Name, a.ServiceAccountName)] = role{a.PermissionPolicy, a.PermissionPolicyARNs}
+			roles[addonStack(c.Plan.Name, addon.Name, a.ServiceAccountName)] = role{policy: a.PermissionPolicy, policies: a.PermissionPolicyARNs}
 		}
 	}
 	return roles
 }
 
-// outdated reports whether a role is there whose rights are not those of the config.
+// outdated reports whether a role is there whose rights are not those of the config, or that trusts a cluster that was there
+// before under the same name.
 func (c Cluster) outdated(e *existing, stack string) bool {
 	is, made := e.roles[stack]
 	want, known := c.roles()[stack]
-	return made && known && (!reflect.DeepEqual(is.policy, want.policy) || !sameSet(is.policies, want.policies))
+	return made && known && (!reflect.DeepEqual(is.policy, want.policy) || !sameSet(is.policies, want.policies) ||
+		is.issuer != "" && is.issuer != e.issuer())
 }
 
 // sameSet compares texts in whatever order.

@@ -87,9 +87,10 @@ type server struct {
 
 type repoServer struct {
 	workload
-	AutomountServiceAccountToken bool      `json:"automountServiceAccountToken"`
-	CopyUtil                     resources `json:"copyutil"`
-	EmptyDir                     emptyDir  `json:"emptyDir"`
+	AutomountServiceAccountToken bool            `json:"automountServiceAccountToken"`
+	CopyUtil                     resources       `json:"copyutil"`
+	EmptyDir                     emptyDir        `json:"emptyDir"`
+	Env                          []corev1.EnvVar `json:"env"`
 }
 
 type emptyDir struct {

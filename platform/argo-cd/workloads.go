@@ -1,6 +1,8 @@
 package argocd
 
 import (
+	"fmt"
+
 	"github.com/example/fastapi-gitops/generator/component"
 	"github.com/example/fastapi-gitops/generator/plan"
 	corev1 "k8s.io/api/core/v1"
@@ -13,7 +15,6 @@ const replicas = 2
 // What each part requests. Argo CD's memory grows with the objects that it watches and, in the repo server, with the charts
 // that it renders at a time.
 var (
-	controllerNeeds    = component.Requests("250m", "1Gi")
 	serverNeeds        = component.Requests("50m", "256Mi")
 	repoServerNeeds    = component.Requests("100m", "1Gi")
 	appSetNeeds        = component.Requests("50m", "256Mi")
@@ -22,11 +23,23 @@ var (
 	startNeeds         = component.Requests("10m", "64Mi")  // of containers that only start others
 )
 
+// controllerNeeds grow with the clusters: of each the controller holds all objects and the schemas of all kinds, and while
+// kinds come it holds both twice (docs/decisions/013-joining.md has figures).
+func controllerNeeds(f *plan.Fleet) corev1.ResourceList {
+	return component.Requests("250m", fmt.Sprintf("%dMi", 1024+512*(len(f.Clusters)-1)))
+}
+
 // renders that a repo server does at a time within its memory, and the space for each of its copies of git and of charts.
 const (
 	renders  = "4"
 	checkout = "2Gi"
 )
+
+// gitPatience ends a fetch that brings less than a byte a second for 15 seconds, as long as Argo CD waits for the list of branches
+// (git-config(1), http.lowSpeedLimit). Without it one fetch that a server leaves without an answer holds up every Application of its
+// repository until somebody restarts the repo server: after ARGOCD_EXEC_TIMEOUT Argo CD 3.4 ends git, but not the child of git's
+// that waits, and waits for that itself (util/exec/exec.go, RunCommandExt).
+var gitPatience = []corev1.EnvVar{{Name: "GIT_HTTP_LOW_SPEED_LIMIT", Value: "1"}, {Name: "GIT_HTTP_LOW_SPEED_TIME", Value: "15"}}
 
 func valuesFor(c *plan.Cluster) values {
 	v := values{
@@ -42,10 +55,10 @@ func valuesFor(c *plan.Cluster) values {
 			TopologySpreadConstraints: spread(),
 		},
 		Configs:    configsFor(c),
-		Controller: once(controllerNeeds),
+		Controller: once(controllerNeeds(c.Fleet)),
 		Server:     server{workload: twice(serverNeeds), Ingress: ingressFor(c.Fleet), ClusterRoleRules: serverRights},
 		RepoServer: repoServer{
-			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout},
+			workload: twice(repoServerNeeds), CopyUtil: resources{component.Bounded(startNeeds)}, EmptyDir: emptyDir{checkout}, Env: gitPatience,
 		},
 		ApplicationSet:  probed(twice(appSetNeeds)),
 		Notifications:   notificationsFor(c.Fleet),
@@ -99,7 +112,7 @@ func spread() []corev1.TopologySpreadConstraint {
 
 func pods(c *plan.Cluster) []component.Pods {
 	all := []component.Pods{
-		{Replicas: 1, Requests: controllerNeeds},
+		{Replicas: 1, Requests: controllerNeeds(c.Fleet)},
 		{Replicas: replicas, Requests: serverNeeds},
 		{Replicas: replicas, Requests: repoServerNeeds},
 		{Replicas: replicas, Requests: appSetNeeds},

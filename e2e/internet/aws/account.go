@@ -19,9 +19,9 @@ import (
 // Account is one account in one region. It is made by New and may be used by several goroutines.
 type Account struct {
 	id, region string
-	roles      map[string]Role // by ARN
 
 	mu       sync.Mutex
+	roles    map[string]Role    // by ARN
 	sessions map[string]session // by access key id
 	secrets  map[string]secret  // by name
 	zones    []*zone
@@ -58,15 +58,51 @@ func New(id, region string, roles ...Role) *Account {
 	account := &Account{
 		id:       id,
 		region:   region,
-		roles:    map[string]Role{},
 		sessions: map[string]session{},
 		secrets:  map[string]secret{},
 		changes:  map[string]time.Time{},
 	}
-	for _, role := range roles {
-		account.roles[role.ARN] = role
-	}
+	account.SetRoles(roles...)
 	return account
+}
+
+// SetRoles makes these all roles that STS gives, as they are after a cluster was made or changed.
+func (a *Account) SetRoles(roles ...Role) {
+	byARN := map[string]Role{}
+	for _, role := range roles {
+		byARN[role.ARN] = role
+	}
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	a.roles = byARN
+}
+
+// Make makes roles, as a stack of CloudFormation does, or changes them to these.
+func (a *Account) Make(roles ...Role) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	for _, role := range roles {
+		a.roles[role.ARN] = role
+	}
+}
+
+// role is that of an ARN, and false if there is none.
+func (a *Account) role(arn string) (Role, bool) {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	role, ok := a.roles[arn]
+	return role, ok
+}
+
+// Versions are the ids of the current versions of all secrets, by name: empty for one that has no value yet.
+func (a *Account) Versions() map[string]string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	versions := map[string]string{}
+	for name, secret := range a.secrets {
+		versions[name] = secret.version
+	}
+	return versions
 }
 
 // Put sets the value of the secret name, which it makes if there is none: a new version, as a rotation.
@@ -74,6 +110,13 @@ func (a *Account) Put(name, value string) {
 	a.mu.Lock()
 	defer a.mu.Unlock()
 	a.secrets[name] = secret{name, a.secretARN(name), rand.Text(), value, time.Now()}
+}
+
+// Value is that of the secret name, empty if there is none.
+func (a *Account) Value(name string) string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	return a.secrets[name].value
 }
 
 // CreateSecret is what the controller of secrets does that runs in clusters (AWS Controllers for Kubernetes), with its role: it takes

@@ -38,6 +38,37 @@ func TestAssumeRole(t *testing.T) {
 	}
 }
 
+// The roles of a cluster go with it: those of the next one trust another issuer.
+func TestSetRoles(t *testing.T) {
+	lost, next := newCluster(t), newCluster(t)
+	a := tree(t, lost.issuer())
+	roles, err := ReadRoles(config(t), account, next.issuer())
+	if err != nil {
+		t.Fatal(err)
+	}
+	a.SetRoles(roles...)
+	for name, cluster := range map[string]cluster{"InvalidIdentityToken": lost, "": next} {
+		if _, code := assumeAs(t, a, role("staging"), cluster.token(t, claimsOf(reader("staging"), nil))); code != name {
+			t.Errorf("%q, want %q", code, name)
+		}
+	}
+	a.SetRoles()
+	if _, code := assumeAs(t, a, role("staging"), next.token(t, claimsOf(reader("staging"), nil))); code != "AccessDenied" {
+		t.Errorf("a role that is not there: %q", code)
+	}
+}
+
+// Versions change with values alone.
+func TestVersions(t *testing.T) {
+	a := New(account, region)
+	a.Put("one", "a")
+	first := a.Versions()["one"]
+	a.Put("one", "b")
+	if second := a.Versions()["one"]; first == "" || second == first {
+		t.Errorf("versions %q, then %q", first, second)
+	}
+}
+
 // Each environment reads its own secrets only.
 func TestSecrets(t *testing.T) {
 	home := newCluster(t)

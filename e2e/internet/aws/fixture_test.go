@@ -74,15 +74,21 @@ func (c cluster) token(t *testing.T, content map[string]any) string {
 // tree is the account as the committed cluster configuration makes it.
 func tree(t *testing.T, issuer Issuer) *Account {
 	t.Helper()
-	config, err := os.ReadFile("../../../eksctl/single-cluster/hello.yaml")
-	if err != nil {
-		t.Fatal(err)
-	}
-	roles, err := ReadRoles(config, account, issuer)
+	roles, err := ReadRoles(config(t), account, issuer)
 	if err != nil {
 		t.Fatal(err)
 	}
 	return New(account, region, roles...)
+}
+
+// config is the committed one of the cluster.
+func config(t *testing.T) []byte {
+	t.Helper()
+	config, err := os.ReadFile("../../../eksctl/single-cluster/hello.yaml")
+	if err != nil {
+		t.Fatal(err)
+	}
+	return config
 }
 
 func role(environment string) string {
@@ -96,7 +102,7 @@ func reader(environment string) string {
 // assumeAs is what STS answers: credentials or the code of an error.
 func assumeAs(t *testing.T, a *Account, role, token string) (given assumed, code string) {
 	t.Helper()
-	form := url.Values{"Action": {assumeRole}, "Version": {"2011-06-15"}, "RoleArn": {role},
+	form := url.Values{"Action": {assumeWithToken}, "Version": {"2011-06-15"}, "RoleArn": {role},
 		"RoleSessionName": {"external-secrets-provider-aws"}, "WebIdentityToken": {token}}
 	request := httptest.NewRequest("POST", "https://sts.ap-south-1.amazonaws.com/", strings.NewReader(form.Encode()))
 	request.Header.Set("Content-Type", "application/x-www-form-urlencoded")

@@ -7,9 +7,11 @@ import (
 	"sigs.k8s.io/yaml"
 )
 
-// Role is an IAM role which one ServiceAccount of one cluster may assume.
+// Role is an IAM role which one ServiceAccount of one cluster may assume, or other roles.
 type Role struct {
 	ARN string
+	// Trusts are the roles, by their ARNs, whose sessions may assume it.
+	Trusts []string
 	// Issuer signs the ServiceAccount's tokens.
 	Issuer Issuer
 	// Subject is the ServiceAccount: system:serviceaccount:<namespace>:<name>.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"crypto/rand"
 	"encoding/xml"
+	"fmt"
 	"net/http"
 	"slices"
 	"strings"
@@ -55,6 +56,19 @@ func (a *Account) Records(name string) (records []dns.RR, exists bool) {
 		}
 	}
 	return records, exists
+}
+
+// RecordSets are those of all zones, each as one line.
+func (a *Account) RecordSets() []string {
+	a.mu.Lock()
+	defer a.mu.Unlock()
+	var all []string
+	for _, zone := range a.zones {
+		for _, set := range zone.sets {
+			all = append(all, fmt.Sprint(zone.id, " ", set, " ", set.Values))
+		}
+	}
+	return all
 }
 
 // zone is the one with the id. Its caller holds the lock.

@@ -1,9 +1,11 @@
 package aws
 
 import (
+	"bytes"
 	"crypto/rand"
 	"encoding/xml"
 	"errors"
+	"io"
 	"net/http"
 	"strconv"
 	"time"
@@ -12,7 +14,7 @@ import (
 // TokenAudience is the audience of a token for STS.
 const TokenAudience = "sts.amazonaws.com"
 
-const assumeRole = "AssumeRoleWithWebIdentity"
+const assumeWithToken = "AssumeRoleWithWebIdentity"
 
 // assumed is the answer to AssumeRoleWithWebIdentity
 // (https://docs.aws.amazon.com/STS/latest/APIReference/API_AssumeRoleWithWebIdentity.html).
@@ -39,11 +41,11 @@ type refused struct {
 	RequestID string   `xml:"RequestId"`
 }
 
-// STS answers AssumeRoleWithWebIdentity, as a regional or the global endpoint.
+// STS answers AssumeRoleWithWebIdentity and AssumeRole, as a regional or the global endpoint.
 func (a *Account) STS() http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		w.Header().Set("Content-Type", "text/xml")
-		answer, err := a.assumeRole(r)
+		answer, err := a.sts(r)
 		if problem := (*fault)(nil); errors.As(err, &problem) {
 			w.WriteHeader(problem.status)
 			xml.NewEncoder(w).Encode(refused{Type: "Sender", Code: problem.code, Message: problem.message, RequestID: rand.Text()})
@@ -53,21 +55,34 @@ func (a *Account) STS() http.Handler {
 	})
 }
 
-func (a *Account) assumeRole(r *http.Request) (assumed, error) {
-	if action := r.FormValue("Action"); action != assumeRole {
-		return assumed{}, &fault{http.StatusBadRequest, "InvalidAction", "Could not find operation " + action}
+func (a *Account) sts(r *http.Request) (any, error) {
+	body, err := io.ReadAll(io.LimitReader(r.Body, 1<<16))
+	if err != nil {
+		return nil, &fault{http.StatusBadRequest, "ValidationError", err.Error()}
 	}
+	r.Body = io.NopCloser(bytes.NewReader(body))
+	switch action := r.FormValue("Action"); action {
+	case assumeWithToken:
+		return a.assumeWithToken(r)
+	case assumeRole:
+		return a.assumeRole(r, body)
+	default:
+		return nil, &fault{http.StatusBadRequest, "InvalidAction", "Could not find operation " + action}
+	}
+}
+
+func (a *Account) assumeWithToken(r *http.Request) (assumed, error) {
 	lifetime, err := duration(r.FormValue("DurationSeconds"))
 	if err != nil {
 		return assumed{}, err
 	}
-	role, ok := a.roles[r.FormValue("RoleArn")]
+	role, ok := a.role(r.FormValue("RoleArn"))
 	subject, err := role.Issuer.verify(r.FormValue("WebIdentityToken"), TokenAudience, time.Now())
 	trusted := ok && err == nil && subject == role.Subject
-	a.record(Call{subject, "sts:" + assumeRole, r.FormValue("RoleArn"), trusted})
+	a.record(Call{subject, "sts:" + assumeWithToken, r.FormValue("RoleArn"), trusted})
 	switch {
 	case !ok || err == nil && !trusted:
-		return assumed{}, &fault{http.StatusForbidden, "AccessDenied", "Not authorized to perform sts:" + assumeRole}
+		return assumed{}, &fault{http.StatusForbidden, "AccessDenied", "Not authorized to perform sts:" + assumeWithToken}
 	case errors.Is(err, errExpired):
 		return assumed{}, &fault{http.StatusBadRequest, "ExpiredTokenException", err.Error()}
 	case err != nil:

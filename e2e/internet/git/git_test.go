@@ -80,7 +80,12 @@ func (s service) url(credentials string) string {
 // serve has a private repository that one user may read and another may push to.
 func serve(t *testing.T) service {
 	t.Helper()
-	server, err := git.NewServer(t.Context(), t.TempDir(), t.Output())
+	return serveAt(t, t.TempDir())
+}
+
+func serveAt(t *testing.T, root string) service {
+	t.Helper()
+	server, err := git.NewServer(t.Context(), root, t.Output())
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -34,6 +34,7 @@ type Server struct {
 
 	mu           sync.Mutex
 	repositories map[string]*Repository
+	between      Between // or nil
 }
 
 // NewServer is a server of repositories in the directory root, which exists; complaints of git go to complaints. It needs
@@ -62,6 +63,17 @@ func NewServer(ctx context.Context, root string, complaints io.Writer) (*Server,
 
 // ServeHTTP is git's smart HTTP protocol (https://git-scm.com/docs/http-protocol).
 func (s *Server) ServeHTTP(w http.ResponseWriter, r *http.Request) {
+	s.mu.Lock()
+	between := s.between
+	s.mu.Unlock()
+	if between == nil {
+		s.answer(w, r)
+		return
+	}
+	between(http.HandlerFunc(s.answer)).ServeHTTP(w, r)
+}
+
+func (s *Server) answer(w http.ResponseWriter, r *http.Request) {
 	repository := s.find(r.URL.Path)
 	if repository == nil {
 		http.NotFound(w, r)

@@ -6,9 +6,6 @@ import (
 	"strings"
 )
 
-// issuer is the address of the cluster's OpenID Connect provider.
-const issuer = "oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF"
-
 // AWS is the program aws.
 func AWS() {
 	c := begin("aws")

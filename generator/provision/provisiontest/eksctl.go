@@ -20,6 +20,8 @@ func Eksctl() {
 		cloud.get(c)
 	case c.is("create cluster"):
 		cloud.create(c.config())
+	case c.is("delete cluster"):
+		cloud.remove(c.flags["--name"])
 	case c.is("scale nodegroup"), c.is("upgrade nodegroup"):
 		cloud.changeGroup(c)
 	default:
@@ -74,11 +76,19 @@ func values[V any](m map[string]V) []V {
 	return list
 }
 
+// Endpoint and Authority are those of every cluster.
+const (
+	Endpoint  = "https://0123456789ABCDEF0123456789ABCDEF.gr7.ap-south-1.eks.amazonaws.com"
+	Authority = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo="
+)
+
 // describe is what EKS says, by the names of the AWS SDK for Go.
 func (c *Cluster) describe() map[string]any {
 	described := map[string]any{
 		"Name": c.Config.Metadata.Name, "Version": c.Version, "Status": c.Status,
-		"Identity":                map[string]any{"Oidc": map[string]any{"Issuer": "https://" + issuer}},
+		"Endpoint":                Endpoint,
+		"CertificateAuthority":    map[string]string{"Data": Authority},
+		"Identity":                map[string]any{"Oidc": map[string]any{"Issuer": "https://" + c.Issuer}},
 		"KubernetesNetworkConfig": map[string]any{"IpFamily": "ipv4", "ServiceIpv4Cidr": c.Config.KubernetesNetworkConfig.ServiceIPv4CIDR},
 		"ResourcesVpcConfig": map[string]any{
 			"VpcId": "vpc-0123456789abcdef0", "EndpointPrivateAccess": true, "EndpointPublicAccess": c.Public, "PublicAccessCidrs": c.CIDRs,
@@ -117,7 +127,7 @@ func (c *Cloud) create(config Config) {
 			c.Stacks[stack], c.Pending = "CREATE_IN_PROGRESS", &config
 			c.Outputs[stack] = []map[string]string{{"OutputKey": "FeatureNATMode", "OutputValue": config.VPC.NAT.Gateway}}
 		},
-		func() { c.Cluster = newCluster(config) },
+		func() { c.Cluster = c.newCluster(config) },
 		func() { c.finish(stack) },
 		func() { c.createEntries(config) },
 	}
@@ -125,7 +135,7 @@ func (c *Cloud) create(config Config) {
 		work = append(work, func() { c.createAddonRoles(config, addon) }, func() { c.createAddon(addon) })
 	}
 	work = append(work,
-		func() { c.Providers = []string{"arn:aws:iam::111122223333:oidc-provider/" + issuer} },
+		c.trust,
 		func() { c.createAccounts(config) },
 		func() { c.Retention = config.CloudWatch.ClusterLogging.LogRetentionInDays })
 	for _, group := range config.ManagedNodeGroups {
@@ -145,15 +155,30 @@ func (c *Cloud) create(config Config) {
 
 // finish has CloudFormation make the rest of the stack of a cluster.
 func (c *Cloud) finish(stack string) {
-	c.Cluster, c.Pending = newCluster(*c.Pending), nil
+	c.Cluster, c.Pending = c.newCluster(*c.Pending), nil
 	c.Stacks[stack], c.Cluster.Status = "CREATE_COMPLETE", "ACTIVE"
 }
 
-func newCluster(config Config) *Cluster {
+func (c *Cloud) newCluster(config Config) *Cluster {
 	return &Cluster{
-		Config: config, Status: "CREATING", Version: config.Metadata.Version, Key: config.SecretsEncryption.KeyARN,
+		Config: config, Issuer: c.Issuer, Status: "CREATING", Version: config.Metadata.Version, Key: config.SecretsEncryption.KeyARN,
 		Logs: config.CloudWatch.ClusterLogging.EnableTypes, Public: config.VPC.ClusterEndpoints.PublicAccess,
 		CIDRs: config.VPC.PublicAccessCIDRs, ZonalShift: config.ZonalShiftConfig.Enabled,
 		Entries: map[string]Entry{}, Associations: map[string]string{}, Addons: map[string]Addon{}, Groups: map[string]Group{},
 	}
+}
+
+// remove does what eksctl does about a cluster that somebody deleted at EKS: without it eksctl finds neither the roles of
+// ServiceAccounts nor the provider that they trust (OwnedCluster.Delete in pkg/actions/cluster of eksctl 0.230.0), and says so.
+func (c *Cloud) remove(name string) {
+	if c.Cluster != nil {
+		fail("here clusters are deleted at EKS")
+	}
+	for stack := range c.Stacks {
+		if !strings.Contains(stack, "-iamserviceaccount-") && strings.HasPrefix(stack, "eksctl-"+name+"-") {
+			delete(c.Stacks, stack)
+		}
+	}
+	c.Save()
+	fail("found the following undeleted stacks:", slices.Sorted(maps.Keys(c.Stacks)), "failed to delete all resources")
 }

@@ -26,14 +26,13 @@ func (c *Cloud) section(call call, config Config) {
 	case call.is("utils update-zonal-shift-config"):
 		cluster.ZonalShift = config.ZonalShiftConfig.Enabled
 	case call.is("utils associate-iam-oidc-provider --approve"):
-		c.Providers = []string{"arn:aws:iam::111122223333:oidc-provider/" + issuer}
+		c.trust()
 	case call.is("create accessentry"):
 		c.createEntries(config)
-	case call.is("create iamserviceaccount --approve"), call.is("update iamserviceaccount --approve"):
-		if len(c.Providers) == 0 {
-			fail("unable to create iamserviceaccount(s) without IAM OIDC provider enabled")
-		}
+	case call.is("create iamserviceaccount --approve"):
 		c.createAccounts(config)
+	case call.is("update iamserviceaccount --approve"):
+		c.updateAccounts(config)
 	case call.is("create addon --force"):
 		for _, addon := range config.Addons {
 			if _, made := cluster.Addons[addon.Name]; !made {
@@ -73,20 +72,59 @@ func (c *Cloud) createEntries(config Config) {
 	}
 }
 
-// createAccounts makes what is missing and changes the others: eksctl does either.
-func (c *Cloud) createAccounts(config Config) {
-	for _, a := range config.IAM.ServiceAccounts {
-		name := a.Metadata.Namespace + "/" + a.Metadata.Name
-		if !slices.Contains(c.Cluster.Accounts, name) {
-			c.Cluster.Accounts = append(c.Cluster.Accounts, name)
-		}
-		stack := "eksctl-" + config.Metadata.Name + "-addon-iamserviceaccount-" + strings.ReplaceAll(name, "/", "-")
-		c.Stacks[stack], c.Templates[stack] = "CREATE_COMPLETE", template(a.AttachPolicy, nil)
+// provider is the ARN of the cluster's OpenID Connect provider.
+func (c *Cloud) provider() string {
+	return "arn:aws:iam::" + c.Account + ":oidc-provider/" + c.Cluster.Issuer
+}
+
+// trust makes IAM know the provider.
+func (c *Cloud) trust() {
+	if !slices.Contains(c.Providers, c.provider()) {
+		c.Providers = append(c.Providers, c.provider())
 	}
 }
 
+// createAccounts makes the roles that are missing. Those that are there stay as they are, unless the cluster is new.
+func (c *Cloud) createAccounts(config Config) {
+	if !slices.Contains(c.Providers, c.provider()) {
+		fail("unable to create iamserviceaccount(s) without IAM OIDC provider enabled")
+	}
+	for _, a := range config.IAM.ServiceAccounts {
+		name := a.Metadata.Namespace + "/" + a.Metadata.Name
+		if slices.Contains(c.Cluster.Accounts, name) {
+			continue
+		}
+		c.createStack(accountStack(config, name), c.accountTemplate(a.AttachPolicy))
+		c.Cluster.Accounts = append(c.Cluster.Accounts, name)
+	}
+}
+
+// updateAccounts gives the roles that are there the rights of the config, and the trust in the provider of this cluster.
+func (c *Cloud) updateAccounts(config Config) {
+	for _, a := range config.IAM.ServiceAccounts {
+		name := a.Metadata.Namespace + "/" + a.Metadata.Name
+		if slices.Contains(c.Cluster.Accounts, name) {
+			c.Templates[accountStack(config, name)] = c.accountTemplate(a.AttachPolicy)
+		}
+	}
+}
+
+func accountStack(config Config, name string) string {
+	return "eksctl-" + config.Metadata.Name + "-addon-iamserviceaccount-" + strings.ReplaceAll(name, "/", "-")
+}
+
+// accountTemplate is that of a role which trusts the cluster's provider.
+func (c *Cloud) accountTemplate(policy any) any {
+	made := template(policy, nil)
+	role := made["Resources"].(map[string]any)["Role1"].(map[string]any)
+	role["Properties"].(map[string]any)["AssumeRolePolicyDocument"] = map[string]any{"Statement": []any{map[string]any{
+		"Effect": "Allow", "Action": []string{"sts:AssumeRoleWithWebIdentity"}, "Principal": map[string]string{"Federated": c.provider()},
+	}}}
+	return made
+}
+
 // template is one of a role, as eksctl makes it.
-func template(policy any, arns []string) any {
+func template(policy any, arns []string) map[string]any {
 	resources := map[string]any{
 		"Role1": map[string]any{"Type": "AWS::IAM::Role", "Properties": map[string]any{"ManagedPolicyArns": arns}},
 	}

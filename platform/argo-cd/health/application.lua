@@ -15,6 +15,11 @@ end
 if operation.phase == "Running" and operation.finishedAt ~= nil then
   return { status = "Degraded", message = operation.message or "the sync failed and is tried again" }
 end
+-- one that asks a person whether something may go has done all else; there is no library to find a beginning with
+local asks, message = "Waiting for pruning confirmation of", operation.message or ""
+if operation.phase == "Running" and message > asks and message < asks .. "~" then
+  return { status = "Healthy", message = message }
+end
 if operation.phase == "Running" or operation.phase == "Terminating" then
   return { status = "Progressing", message = operation.message or "syncing" }
 end
@@ -23,6 +28,9 @@ if not synced and (operation.phase == "Failed" or operation.phase == "Error") th
 end
 if operation.phase == nil and not synced then
   return { status = "Progressing", message = "not synced yet" }
+end
+if health.status == "Unknown" then -- it cannot be compared: its project may be of a later commit than it is itself
+  return { status = "Degraded", message = health.message or "it cannot be compared" }
 end
 if health.status == nil or health.status == "Missing" then
   return { status = "Progressing", message = "not there yet" }

@@ -1,0 +1,132 @@
+package e2e
+
+import (
+	"context"
+	"flag"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/example/fastapi-gitops/e2e/argocd"
+)
+
+var (
+	sizes = flag.String("applications", "100,300,1000", "numbers of Applications to measure, rising")
+	with  = flag.String("with", "", "a sync option that the sets of apps have in addition, or lack if - precedes it, to compare with")
+	quiet = flag.Duration("idle", 3*time.Minute, "how long to measure while nothing changes; two rounds of Argo CD's own take four minutes")
+)
+
+// TestScale joins two clusters to the hub, each by its file, and fills the three with apps: what it costs that they come, that one
+// changes, that all change, and that nothing happens.
+func TestScale(t *testing.T) {
+	numbers, err := parseSizes(*sizes)
+	if err != nil {
+		t.Fatal(err)
+	}
+	w := newWorld(t)
+	someone := w.newPerson(t)
+	f := w.fleetOfThree(t, someone)
+	w.followed(t, someone)
+	apps := f.joined(t)
+	w.server.OnPush = w.webhook
+	load := &filling{person: someone, rounds: map[int]int{}}
+	for _, n := range numbers {
+		more := n - load.size
+		load.size = n
+		f.measured(t, n, fmt.Sprintf("%d more come", more), func(ctx context.Context) error {
+			return f.come(ctx, apps, load)
+		})
+		f.measured(t, n, "all change", func(ctx context.Context) error { return f.change(ctx, apps, load, load.apps()) })
+		f.measured(t, n, "idle", func(ctx context.Context) error { return idle(ctx, *quiet) })
+		f.measured(t, n, "one changes", func(ctx context.Context) error { return f.change(ctx, apps, load, 1) })
+		f.measured(t, n, "idle after that", func(ctx context.Context) error { return idle(ctx, *quiet) })
+	}
+}
+
+func parseSizes(list string) (numbers []int, err error) {
+	for text := range strings.SplitSeq(list, ",") {
+		n, err := strconv.Atoi(text)
+		if err != nil || n < 1 {
+			return nil, fmt.Errorf("-applications: %q is no number of Applications", text)
+		}
+		numbers = append(numbers, n)
+	}
+	if !slices.IsSorted(numbers) {
+		return nil, fmt.Errorf("-applications: %s does not rise", list)
+	}
+	return numbers, nil
+}
+
+// idle lets time pass.
+func idle(ctx context.Context, d time.Duration) error {
+	select {
+	case <-time.After(d):
+		return nil
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+}
+
+// come has a person commit the load, and waits until all of it is there.
+func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *filling) error {
+	if err := l.write(l.apps()); err != nil {
+		return err
+	}
+	if err := l.person.commits(ctx, fmt.Sprintf("%d apps", l.apps())); err != nil {
+		return err
+	}
+	names := l.namesOf(l.apps())
+	start := time.Now()
+	if _, err := l.person.types(ctx, "git push --quiet"); err != nil {
+		return err
+	}
+	err := apps.Until(ctx, "Applications", func(all map[string]*argocd.Application) bool { return len(missing(all, names)) == 0 })
+	if err != nil {
+		return err
+	}
+	f.took(l.size, "from push until all Applications are there", start)
+	err = apps.Until(ctx, "come", func(all map[string]*argocd.Application) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Fine() })
+	})
+	f.took(l.size, "from push until all are Synced and Healthy", start)
+	return err
+}
+
+// change has a person change so many apps by one commit, and waits until each environment has it.
+func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l *filling, changed int) error {
+	for n := range changed {
+		l.rounds[n]++
+	}
+	if err := l.write(changed); err != nil {
+		return err
+	}
+	if err := l.person.commits(ctx, fmt.Sprintf("%d apps change", changed)); err != nil {
+		return err
+	}
+	start := time.Now()
+	if _, err := l.person.types(ctx, "git push --quiet"); err != nil {
+		return err
+	}
+	revision, err := f.world.git.Head(ctx)
+	if err != nil {
+		return err
+	}
+	names := l.namesOf(changed)
+	err = apps.Until(ctx, "change", func(all map[string]*argocd.Application) bool {
+		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Holds(revision) })
+	})
+	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), start)
+	return err
+}
+
+func missing(all map[string]*argocd.Application, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return all[name] != nil })
+}
+
+// took records a time.
+func (f *fleetOfThree) took(size int, what string, since time.Time) {
+	record.Row("Times of many Applications", []string{"Applications", "what", "seconds"}, size, what, fmt.Sprintf("%.1f", time.Since(since).Seconds()))
+}
