@@ -9,9 +9,6 @@ import (
 // omission returns what decides that a field is left out, or nil if it is always written. Options are those of its json
 // tag.
 func omission(parent reflect.Type, name, options string, kind reflect.Kind) func(reflect.Value) bool {
-	if slices.Contains(writtenEmpty, parent.Name()+"."+name) {
-		return reflect.Value.IsNil
-	}
 	all := strings.Split(options, ",")
 	empty := slices.Contains(all, "omitempty") && kind != reflect.Struct
 	zero := slices.Contains(all, "omitzero") || droppedWhenZero(parent, name)

@@ -62,10 +62,6 @@ var zeroFields = []string{
 	"PluginGenerator.input",
 }
 
-// writtenEmpty are the lists that are written as [] when they are empty and not nil, although upstream's omitempty would drop them.
-// Argo CD takes back, by server-side apply, only what git writes: rules that somebody adds to a policy without any would stay.
-var writtenEmpty = []string{"NetworkPolicySpec.ingress", "NetworkPolicySpec.egress"}
-
 var runtimeObject = reflect.TypeFor[runtime.Object]()
 
 // droppedWhenZero reports whether a struct's field, by its JSON name, is left out when it is zero.

@@ -80,9 +80,6 @@ spec:
   selector: {}
 `},
 		{"no rules are not an empty list of rules", &rbacv1.Role{Rules: []rbacv1.PolicyRule{}}, "\nmetadata: {}\nrules: []\n"},
-		{"a policy says that it has no rules", &networkingv1.NetworkPolicy{Spec: networkingv1.NetworkPolicySpec{
-			Egress: []networkingv1.NetworkPolicyEgressRule{}, PolicyTypes: []networkingv1.PolicyType{networkingv1.PolicyTypeEgress},
-		}}, "\nmetadata: {}\nspec:\n  egress: []\n  podSelector: {}\n  policyTypes:\n  - Egress\n"},
 		{"aggregated rules are missing", &rbacv1.ClusterRole{}, "\nmetadata: {}\n"},
 		{"load balancer", &corev1.Service{Spec: corev1.ServiceSpec{Ports: []corev1.ServicePort{{Port: 80}}}}, "\nmetadata: {}\nspec:\n  ports:\n  - port: 80\n"},
 		{"Argo CD", &ApplicationSet{Spec: ApplicationSetSpec{

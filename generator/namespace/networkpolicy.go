@@ -26,11 +26,8 @@ func networkPolicies(n *plan.Namespace) []manifest.Object {
 	}
 }
 
-// denyAll writes that it has no rules, or Argo CD would leave those alone that somebody adds.
 func denyAll(namespace string) *networkingv1.NetworkPolicy {
-	policy := networkPolicy(namespace, "default-deny", []networkingv1.NetworkPolicyEgressRule{}, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
-	policy.Spec.Ingress = []networkingv1.NetworkPolicyIngressRule{}
-	return policy
+	return networkPolicy(namespace, "default-deny", nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
 }
 
 func allowDNS(namespace string) *networkingv1.NetworkPolicy {

@@ -51,16 +51,13 @@ func denies(o *object, r *report) {
 			r.add(o, "spec.policyTypes", "expected %s too: that direction is open", direction)
 		}
 	}
-	if p.Spec.Ingress == nil || len(p.Spec.Ingress) > 0 {
-		r.add(o, "spec.ingress", onlyDenies)
+	if len(p.Spec.Ingress) > 0 {
+		r.add(o, "spec.ingress", "expected nothing: this policy only denies")
 	}
-	if p.Spec.Egress == nil || len(p.Spec.Egress) > 0 {
-		r.add(o, "spec.egress", onlyDenies)
+	if len(p.Spec.Egress) > 0 {
+		r.add(o, "spec.egress", "expected nothing: this policy only denies")
 	}
 }
-
-// onlyDenies: what git does not write, server-side apply leaves alone.
-const onlyDenies = "expected []: this policy only denies, and rules that somebody adds past git would stay if it did not say so"
 
 // everyPod says whether a selector requires nothing.
 func everyPod(s *metav1.LabelSelector) bool { return len(s.MatchLabels)+len(s.MatchExpressions) == 0 }

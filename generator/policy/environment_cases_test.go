@@ -15,8 +15,6 @@ var environmentCases = []ruleCase{
 		namespace Namespace/argocd metadata.labels[pod-security.kubernetes.io/enforce]`},
 	{"environment", "N/resourcequota-development.yaml", ``, `
 		environment ResourceQuota/development/development`},
-	{"environment", "N/networkpolicy-default-deny.yaml", `-spec.ingress`, `
-		environment NetworkPolicy/development/default-deny spec.ingress`},
 	{"environment", "N/networkpolicy-default-deny.yaml", ``, `
 		environment NetworkPolicy/development/default-deny`},
 	{"environment", "N/networkpolicy-default-deny.yaml", `spec.podSelector={"matchLabels":{"app.kubernetes.io/name":"shop"}}`, `
