@@ -29,7 +29,7 @@ var drifts = []struct {
 	{"a label of an Ingress", "hello-production-fastapi-hello",
 		"Ingress.networking.k8s.io", production, app, "metadata.labels", "label %s --overwrite team=mine"},
 	{"a NetworkPolicy lets all in", "hello-namespaces",
-		"NetworkPolicy.networking.k8s.io", "staging", "default-deny", "spec", `patch %s --type=merge --patch='{"spec":{"ingress":[{}]}}'`},
+		"NetworkPolicy.networking.k8s.io", "argocd", "argo-cd-server", "spec", `patch %s --type=merge --patch='{"spec":{"ingress":[{}]}}'`},
 	{"a Role is widened", "hello-namespaces", "Role.rbac.authorization.k8s.io", production, "developers", "rules",
 		`patch %s --type=json --patch='[{"op":"add","path":"/rules/-","value":{"apiGroups":["batch"],"resources":["jobs"],"verbs":["create"]}}]'`},
 	{"a namespace takes privileged pods", "hello-namespaces",

@@ -17,7 +17,7 @@ import (
 
 // pin moves a chart to a later version, and back.
 func (d workday) pin(t *testing.T) {
-	const component, label = charts.Moving, "helm.sh/chart"
+	const component, label = moving, "helm.sh/chart"
 	var before, committed string
 	arrives := func(ctx context.Context, version string, p pushed) error {
 		err := d.apps.UntilOf(ctx, clusterName+"-"+component, "has chart "+version, func(a *argocd.Application) bool { return a.Holds(version) })

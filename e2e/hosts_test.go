@@ -137,16 +137,25 @@ func (w *world) publishGatewayAPI(ctx context.Context) error {
 	return w.server.Publish(ctx, "kubernetes-sigs/gateway-api", version, files, folder)
 }
 
+// moving is the chart that has a later version than the tree names.
+const moving = "cluster-autoscaler"
+
+// argoCDModule is that of the version that runs.
+func argoCDModule() string { return "github.com/argoproj/argo-cd/" + *argoCD }
+
 // hostCharts puts a stand-in where the tree expects each chart.
 func (w *world) hostCharts(ctx context.Context) error {
-	made, err := charts.For(os.DirFS(rendered), "github.com/argoproj/argo-cd/"+*argoCD, func(path string) (string, error) {
-		return tools.Module(ctx, path)
-	})
+	modules := func(path string) (string, error) { return tools.Module(ctx, path) }
+	made, err := charts.For(os.DirFS(rendered), argoCDModule(), modules)
+	if err != nil {
+		return err
+	}
+	later, err := charts.Next(moving, os.DirFS(rendered), argoCDModule(), modules)
 	if err != nil {
 		return err
 	}
 	registries, repositories := map[string]*helm.Registry{}, map[string][]helm.Chart{}
-	for _, chart := range made {
+	for _, chart := range append(made, later) {
 		packaged, err := helm.Open(chart.Archive)
 		if err != nil {
 			return err

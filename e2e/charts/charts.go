@@ -23,16 +23,6 @@ type Chart struct {
 // Modules returns the directory of a module in the module cache by the module's path.
 type Modules func(path string) (dir string, err error)
 
-// Moving is the chart whose repository has, besides the version that the tree names, the one after it.
-const Moving = "cluster-autoscaler"
-
-// After is the next patch release of a version, as 1.2.4 is of 1.2.3.
-func After(version string) string {
-	dot := strings.LastIndex(version, ".") + 1
-	patch, _ := strconv.Atoi(version[dot:])
-	return version[:dot] + strconv.Itoa(patch+1)
-}
-
 // For packages the charts that the Applications of the platform name, in the order of their folders. The tree is the folder
 // of one cluster in rendered/. The path argoCD is that of the Argo CD whose manifests the chart argo-cd has, as
 // github.com/argoproj/argo-cd/v3. A chart that has no stand-in is an error.
@@ -41,40 +31,60 @@ func For(tree fs.FS, argoCD string, modules Modules) ([]Chart, error) {
 	if err != nil {
 		return nil, err
 	}
-	known := standIns(argoCD)
 	var charts []Chart
 	for _, r := range releases {
-		build, ok := known[r.Chart]
-		if !ok {
-			return nil, fmt.Errorf("chart %s of %s: no stand-in is known", r.Chart, r.Repository)
-		}
-		source, err := build(modules)
+		chart, err := r.chart(argoCD, modules)
 		if err != nil {
-			return nil, fmt.Errorf("chart %s: %w", r.Chart, err)
+			return nil, err
 		}
-		source.Name, source.Version = r.Chart, r.Version
-		if source.AppVersion == "" {
-			source.AppVersion = r.Version
-		}
-		for name, content := range source.Files {
-			if path.Dir(name) == definitions || strings.HasPrefix(path.Base(name), "crd-") {
-				source.Files[name] = Lean(content)
-			}
-		}
-		versions := []string{r.Version}
-		if r.Chart == Moving {
-			versions = append(versions, After(r.Version))
-		}
-		for _, version := range versions {
-			source.Version = version
-			archive, err := Build(source)
-			if err != nil {
-				return nil, err
-			}
-			charts = append(charts, Chart{Repository: r.Repository, Name: r.Chart, Version: version, Archive: archive})
-		}
+		charts = append(charts, chart)
 	}
 	return charts, nil
+}
+
+// Next packages the chart of that name as the patch release after the one that the tree names.
+func Next(name string, tree fs.FS, argoCD string, modules Modules) (Chart, error) {
+	releases, err := Releases(tree)
+	if err != nil {
+		return Chart{}, err
+	}
+	for _, r := range releases {
+		if r.Chart == name {
+			r.Version = After(r.Version)
+			return r.chart(argoCD, modules)
+		}
+	}
+	return Chart{}, fmt.Errorf("chart %s: no Application has it", name)
+}
+
+// After is the next patch release of a version, as 1.2.4 is of 1.2.3.
+func After(version string) string {
+	dot := strings.LastIndex(version, ".") + 1
+	patch, _ := strconv.Atoi(version[dot:])
+	return version[:dot] + strconv.Itoa(patch+1)
+}
+
+// chart packages the stand-in.
+func (r Release) chart(argoCD string, modules Modules) (Chart, error) {
+	build, ok := standIns(argoCD)[r.Chart]
+	if !ok {
+		return Chart{}, fmt.Errorf("chart %s of %s: no stand-in is known", r.Chart, r.Repository)
+	}
+	source, err := build(modules)
+	if err != nil {
+		return Chart{}, fmt.Errorf("chart %s: %w", r.Chart, err)
+	}
+	source.Name, source.Version = r.Chart, r.Version
+	if source.AppVersion == "" {
+		source.AppVersion = r.Version
+	}
+	for name, content := range source.Files {
+		if path.Dir(name) == definitions || strings.HasPrefix(path.Base(name), "crd-") {
+			source.Files[name] = Lean(content)
+		}
+	}
+	archive, err := Build(source)
+	return Chart{Repository: r.Repository, Name: r.Chart, Version: r.Version, Archive: archive}, err
 }
 
 // Release is a chart with the values that an Application gives it.

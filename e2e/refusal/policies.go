@@ -32,7 +32,7 @@ func (r request) in(environment string) Request {
 // policies are the pairs in each environment.
 func policies(files tree.Files) []Case {
 	var cases []Case
-	pairs := slices.Concat(clusterRights(), environmentRights(), defaultNamespace(), pinnedImages(), services(), tokens(), secretsReader(), externalSecrets(),
+	pairs := slices.Concat(clusterRights(), environmentRights(), defaultNamespace(), defaultDeny(), pinnedImages(), services(), tokens(), secretsReader(), externalSecrets(),
 		meshIssuer(), rolloutsController())
 	for _, environment := range files.Environments() {
 		for _, p := range slices.Concat(pairs, deploymentChanges(files, environment)) {

@@ -71,6 +71,31 @@ func pinnedImages() []pair {
 	}
 }
 
+func defaultDeny() []pair {
+	policed := func(name, spec string) request {
+		return request{apply: true, yaml: fmt.Sprintf(`
+apiVersion: networking.k8s.io/v1
+kind: NetworkPolicy
+metadata: {name: %s, namespace: ENV}
+spec: %s`, name, spec)}
+	}
+	const (
+		policy  = "default-deny"
+		ways    = "default-deny lets nothing pass: a way has a policy of its own"
+		all     = "default-deny is for all pods, both ways"
+		open    = "{podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]}"
+		sending = "{podSelector: {}, policyTypes: [Ingress, Egress], egress: [{}]}"
+	)
+	closed := policed(policy, "{podSelector: {}, policyTypes: [Ingress, Egress]}")
+	return []pair{
+		{policy, "it lets all in", ways, policed(policy, open), closed},
+		{policy, "it lets all out", ways, policed(policy, sending), closed},
+		{policy, "not another", ways, policed(policy, open), policed("refusal", open)},
+		{policy, "it is for some", all, policed(policy, "{podSelector: {matchLabels: {a: b}}, policyTypes: [Ingress, Egress]}"), closed},
+		{policy, "it is for one way", all, policed(policy, "{podSelector: {}, policyTypes: [Egress]}"), closed},
+	}
+}
+
 func services() []pair {
 	serving := func(spec string) request {
 		return request{yaml: `

@@ -33,7 +33,7 @@ func parts(c *plan.Cluster) component.Parts {
 // rules are all policies of a cluster.
 func rules(c *plan.Cluster) []rule {
 	return []rule{
-		pinnedImages, defaultNamespace, deploymentChanges(c), services, environmentRights, clusterRights(c),
+		pinnedImages, defaultNamespace, defaultDeny, deploymentChanges(c), services, environmentRights, clusterRights(c),
 		tokensInPods, tokenSecrets, tokenRequests, secretsReader, externalSecrets(c), rolloutsController,
 	}
 }

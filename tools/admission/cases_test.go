@@ -21,6 +21,10 @@ func object(apiVersion, kind, rest string) string {
 	return "{apiVersion: " + apiVersion + ", kind: " + kind + ", metadata: {name: x, namespace: ENV}, " + rest + "}"
 }
 
+func closing(spec string) string {
+	return "{apiVersion: networking.k8s.io/v1, kind: NetworkPolicy, metadata: {name: default-deny, namespace: ENV}, spec: {" + spec + "}}"
+}
+
 func bound(role, subject string) string {
 	return "{apiVersion: rbac.authorization.k8s.io/v1, kind: ClusterRoleBinding, metadata: {name: x}, " +
 		"roleRef: {apiGroup: rbac.authorization.k8s.io, kind: ClusterRole, name: \"" + role + "\"}, subjects: [" + subject + "]}"
@@ -210,6 +214,14 @@ var cases = []verdict{
 	{name: "a CronJob as the reader", policy: "secrets-reader", object: object("batch/v1", "CronJob", "spec: {jobTemplate: {spec: {template: {spec: {serviceAccountName: secrets-reader}}}}}")},
 	{name: "a Rollout as the reader", policy: "secrets-reader", object: object("argoproj.io/v1alpha1", "Rollout", "spec: {template: {spec: {serviceAccountName: secrets-reader}}}")},
 	{name: "a pod as another", object: object("v1", "Pod", "spec: {serviceAccountName: x, containers: [{name: a, image: \"a"+digest+"\"}]}")},
+
+	{name: "default-deny that lets all in", policy: "default-deny", object: closing("podSelector: {}, policyTypes: [Ingress, Egress], ingress: [{}]")},
+	{name: "default-deny that lets all out", policy: "default-deny", object: closing("podSelector: {}, policyTypes: [Ingress, Egress], egress: [{}]")},
+	{name: "default-deny of some pods", policy: "default-deny", object: closing("podSelector: {matchLabels: {a: b}}, policyTypes: [Ingress, Egress]")},
+	{name: "default-deny of other pods", policy: "default-deny",
+		object: closing("podSelector: {matchExpressions: [{key: a, operator: DoesNotExist}]}, policyTypes: [Ingress, Egress]")},
+	{name: "default-deny of one way", policy: "default-deny", object: closing("podSelector: {}, policyTypes: [Ingress]")},
+	{name: "default-deny", object: closing("podSelector: {}, policyTypes: [Ingress, Egress]")},
 
 	{name: "a Service with an address of others", policy: "services", object: object("v1", "Service", "spec: {externalIPs: [192.0.2.1], ports: [{port: 80}]}")},
 	{name: "a Service that is a name elsewhere", policy: "services", object: object("v1", "Service", "spec: {type: ExternalName, externalName: example.com}")},
