@@ -27,7 +27,7 @@ func networkPolicies(n *plan.Namespace) []manifest.Object {
 }
 
 func denyAll(namespace string) *networkingv1.NetworkPolicy {
-	return networkPolicy(namespace, "default-deny", nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
+	return networkPolicy(namespace, plan.DefaultDeny, nil, networkingv1.PolicyTypeIngress, networkingv1.PolicyTypeEgress)
 }
 
 func allowDNS(namespace string) *networkingv1.NetworkPolicy {

@@ -14,6 +14,9 @@ const SecretStore = "aws-secrets-manager"
 // ClusterIssuer is the name of what signs the certificates that apps are served with.
 const ClusterIssuer = "letsencrypt"
 
+// DefaultDeny is the name of the NetworkPolicy that closes a namespace, by which admission knows it.
+const DefaultDeny = "default-deny"
+
 // SecretsRole is the name of the IAM role that reads the secrets of an environment on a cluster.
 func SecretsRole(cluster, environment string) string { return cluster + "-" + environment + "-secrets" }
 
