@@ -73,7 +73,7 @@ func (d workday) drift(t *testing.T) {
 			if _, err := d.someone.types(ctx, "kubectl --namespace="+cmp.Or(each.namespace, "default")+" "+asked); err != nil {
 				return err
 			}
-			err = soon(ctx, func() error {
+			err = every(ctx, 100*time.Millisecond, func(context.Context) error {
 				now, value, err := get()
 				if err == nil && (now.GetResourceVersion() == before.GetResourceVersion() || !reflect.DeepEqual(value, want)) {
 					err = fmt.Errorf("%s of %s/%s is %v, want %v", each.field, each.kind, each.name, value, want)
@@ -148,19 +148,4 @@ func (d workday) settled(ctx context.Context) error {
 		}
 		return true
 	})
-}
-
-// soon is eventually for what takes less than seconds.
-func soon(ctx context.Context, try func() error) error {
-	for {
-		err := try()
-		if err == nil {
-			return nil
-		}
-		select {
-		case <-ctx.Done():
-			return fmt.Errorf("%w: %w", ctx.Err(), err)
-		case <-time.After(100 * time.Millisecond):
-		}
-	}
 }

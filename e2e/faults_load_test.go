@@ -46,7 +46,7 @@ func newLoad(w *world, someone *person, apps *argocd.Applications) *load {
 func loadName(n int) string { return fmt.Sprintf("%s%03d", loadPrefix, n) }
 
 // application is the Application of an app.
-func application(app string) string { return clusterName + "-" + loadEnvironment + "-" + app }
+func application(app string) string { return applicationOf(loadEnvironment, app) }
 
 // image of an app in a version, whose digest nobody has.
 func image(app string, version int) string {

@@ -143,6 +143,11 @@ func (w *world) changes(ctx context.Context, p *person, apps *argocd.Application
 
 // eventually tries until there is no error, or time is up.
 func eventually(ctx context.Context, try func(context.Context) error) error {
+	return every(ctx, 500*time.Millisecond, try)
+}
+
+// every does so, with that time between two tries.
+func every(ctx context.Context, between time.Duration, try func(context.Context) error) error {
 	for {
 		err := try(ctx)
 		if err == nil {
@@ -151,7 +156,7 @@ func eventually(ctx context.Context, try func(context.Context) error) error {
 		select {
 		case <-ctx.Done():
 			return fmt.Errorf("%w: %w", ctx.Err(), err)
-		case <-time.After(500 * time.Millisecond):
+		case <-time.After(between):
 		}
 	}
 }
