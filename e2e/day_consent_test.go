@@ -58,7 +58,7 @@ func (d workday) consents(t *testing.T) {
 			return err
 		}
 		d.pruned("an environment that comes back: its service answers with its secret", p)
-		return d.settled(ctx)
+		return d.apps.UntilFine(ctx)
 	})
 }
 
@@ -139,7 +139,7 @@ func (d workday) takesBack(ctx context.Context, committed string, before types.U
 
 // approves removes the environment again, and has an admin consent.
 func (d workday) approves(ctx context.Context) error {
-	if err := d.settled(ctx); err != nil {
+	if err := d.apps.UntilFine(ctx); err != nil {
 		return err
 	}
 	if err := d.asks(ctx); err != nil {

@@ -86,7 +86,7 @@ func (d workday) drift(t *testing.T) {
 		})
 	}
 	step(t, "replicas are the autoscaler's", 2*time.Minute, d.scales)
-	step(t, "all is as before", 2*time.Minute, d.settled)
+	step(t, "all is as before", 2*time.Minute, d.apps.UntilFine)
 }
 
 // scales sees that Argo CD takes another number of replicas for no drift, where there is an autoscaler.
@@ -136,16 +136,4 @@ func (w *world) gone(ctx context.Context, kind, namespace, name string) error {
 		return nil
 	}
 	return errors.Join(fmt.Errorf("%s %s/%s is still there", kind, namespace, name), err)
-}
-
-// settled waits until all Applications are fine.
-func (d workday) settled(ctx context.Context) error {
-	return d.apps.Until(ctx, "all are fine", func(all map[string]*argocd.Application) bool {
-		for _, a := range all {
-			if !a.Fine() {
-				return false
-			}
-		}
-		return true
-	})
 }

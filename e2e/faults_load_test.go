@@ -171,14 +171,7 @@ func (l *load) all(ctx context.Context, took *timing) error {
 		return err
 	}
 	took.all = time.Since(took.pushed)
-	err := l.apps.Until(ctx, "every Application is fine", func(all map[string]*argocd.Application) bool {
-		for _, app := range all {
-			if !app.Fine() {
-				return false
-			}
-		}
-		return true
-	})
+	err := l.apps.UntilFine(ctx)
 	took.fine = time.Since(took.pushed)
 	return err
 }
