@@ -15,15 +15,19 @@ import (
 
 // arrive waits until all of these are there and fine.
 func arrive(ctx context.Context, apps *argocd.Applications, want []string) error {
-	var missing []string
-	err := apps.Until(ctx, "bring-up", func(all map[string]*argocd.Application) bool {
-		missing = slices.DeleteFunc(slices.Clone(want), func(name string) bool { return all[name] != nil })
-		return len(missing) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
+	var away []string
+	err := apps.Until(ctx, "all arrive", func(all map[string]*argocd.Application) bool {
+		away = missing(all, want)
+		return len(away) == 0 && !slices.ContainsFunc(want, func(name string) bool { return !all[name].Fine() })
 	})
-	if err != nil && len(missing) > 0 {
-		err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(missing, ", "))
+	if err != nil && len(away) > 0 {
+		err = fmt.Errorf("%w\nnot there: %s", err, strings.Join(away, ", "))
 	}
 	return err
+}
+
+func missing(all map[string]*argocd.Application, names []string) []string {
+	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return all[name] != nil })
 }
 
 // applications are those that a tree makes, the rendered folder of the cluster: the root, one a component, and one an app in each
@@ -48,7 +52,7 @@ func applications(rendered string) ([]string, error) {
 	apps, err := fs.Glob(os.DirFS(rendered), "apps/*/*")
 	for _, app := range apps {
 		environment, name := filepath.Base(filepath.Dir(app)), filepath.Base(app)
-		names = append(names, clusterName+"-"+environment+"-"+name)
+		names = append(names, applicationOf(environment, name))
 	}
 	return names, err
 }

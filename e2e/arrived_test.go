@@ -1,17 +1,14 @@
 package e2e
 
 import (
-	"bufio"
 	"context"
 	"crypto/tls"
 	"crypto/x509"
-	"encoding/json"
 	"errors"
 	"fmt"
 	"io"
 	"maps"
 	"net/http"
-	"os"
 	"slices"
 	"strings"
 
@@ -148,73 +145,19 @@ func (w *world) atAWS() error {
 	return nil
 }
 
+// rights sees that nothing was refused, here or at AWS.
+func (w *world) rights() error {
+	refusals, err := w.refused()
+	if len(refusals) > 0 {
+		err = errors.Join(err, errors.New("the API server refused:\n"+strings.Join(refusals, "\n")))
+	}
+	return errors.Join(err, w.atAWS())
+}
+
 // strangers sees that nothing asked for a host that the tree does not name.
 func (w *world) strangers() error {
 	if unknown := w.internet.Unknown(); len(unknown) > 0 {
 		return fmt.Errorf("hosts that nobody expected: %s", strings.Join(unknown, ", "))
 	}
 	return nil
-}
-
-// event is what there is to know of an audit.k8s.io/v1 Event.
-type event struct {
-	Verb       string
-	RequestURI string
-	User       struct{ Username string }
-	ObjectRef  struct{ APIGroup, Resource, Subresource, Namespace, Name string }
-
-	ResponseStatus struct {
-		Code    int
-		Message string
-	}
-}
-
-// takesNo says that a program asks for more than it needs and takes no for an answer: Argo Rollouts looks, once at its start, whether
-// there is a mesh that it could route with; trust-manager would tell of Bundles, which have no namespace, in the namespace default,
-// where it has no rights since the tree names the namespaces that it writes to.
-func (e *event) takesNo() bool {
-	switch e.User.Username {
-	case "system:serviceaccount:argo-rollouts:argo-rollouts":
-		return e.Verb == "list" && (e.ObjectRef.APIGroup == "networking.istio.io" || e.ObjectRef.Resource == "secrets")
-	case "system:serviceaccount:cert-manager:trust-manager":
-		return e.ObjectRef.Resource == "events" && e.ObjectRef.Namespace == "default"
-	}
-	return false
-}
-
-// refused are the requests of ServiceAccounts that the API server refused until now: forbidden or invalid. A 404 or a conflict is
-// how controllers find out, and a webhook is asked before its server is there.
-func (w *world) refused() ([]string, error) {
-	var refusals []string
-	err := w.events(0, func(e *event) {
-		code := e.ResponseStatus.Code
-		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.takesNo() &&
-			(code == http.StatusForbidden || code == http.StatusUnprocessableEntity || code == http.StatusBadRequest) {
-			refusals = append(refusals, fmt.Sprintf("%s: %s %s/%s %s/%s: %d %s", e.User.Username, e.Verb, e.ObjectRef.APIGroup, e.ObjectRef.Resource,
-				e.ObjectRef.Namespace, e.ObjectRef.Name, code, e.ResponseStatus.Message))
-		}
-	})
-	slices.Sort(refusals)
-	return slices.Compact(refusals), err
-}
-
-// events visits the API server's log from that byte on. A line that the end of a killed server tore is passed over.
-func (w *world) events(from int64, visit func(*event)) error {
-	log, err := os.Open(w.cluster.AuditLog())
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	if _, err := log.Seek(from, io.SeekStart); err != nil {
-		return err
-	}
-	lines := bufio.NewScanner(log)
-	lines.Buffer(nil, 1<<20)
-	for lines.Scan() {
-		var e event
-		if json.Unmarshal(lines.Bytes(), &e) == nil {
-			visit(&e)
-		}
-	}
-	return lines.Err()
 }

@@ -81,7 +81,7 @@ func (d workday) drift(t *testing.T) {
 				return err
 			})
 			record.Row("Drift, until it is healed", []string{"what", "healed by", "seconds"}, each.what, each.healer,
-				fmt.Sprintf("%.1f", time.Since(began).Seconds()))
+				seconds(time.Since(began)))
 			return err
 		})
 	}

@@ -55,18 +55,12 @@ func (d workday) restores(t *testing.T, before string) {
 	}
 }
 
-// pushed is a commit at the repository's host, and when its push began.
-type pushed struct {
-	revision string
-	at       time.Time
-}
-
 // pushes has the person change the clone by a command, commit all of it and push.
 func (d workday) pushes(ctx context.Context, command string) (p pushed, err error) {
 	if _, err := d.someone.types(ctx, command+" && git add --all && git commit --quiet --message=work"); err != nil {
 		return p, err
 	}
-	return d.push(ctx)
+	return d.push(ctx, d.someone)
 }
 
 // reverts has the person take back all since a commit, by commits that do so.
@@ -74,20 +68,8 @@ func (d workday) reverts(ctx context.Context, since string) (p pushed, err error
 	if _, err := d.someone.types(ctx, "git revert --no-edit "+since+"..HEAD"); err != nil {
 		return p, err
 	}
-	return d.push(ctx)
+	return d.push(ctx, d.someone)
 }
-
-func (d workday) push(ctx context.Context) (p pushed, err error) {
-	p.at = time.Now()
-	if _, err := d.someone.types(ctx, "git push --quiet"); err != nil {
-		return p, err
-	}
-	p.revision, err = d.git.Head(ctx)
-	return p, err
-}
-
-// seconds since the push began.
-func (p pushed) seconds() string { return fmt.Sprintf("%.1f", time.Since(p.at).Seconds()) }
 
 // comesTo waits until an Application is fine with a commit.
 func (d workday) comesTo(ctx context.Context, application string, p pushed) error {

@@ -99,7 +99,7 @@ func (l *load) provesExchange(t *testing.T, goes []string, before state) {
 			t.Errorf("%s was %s, is %q", name, uid, after.objects[name])
 		}
 	}
-	tally, err := l.audited(before.audit)
+	tally, err := l.tallied(before.log)
 	if err != nil {
 		t.Fatal(err)
 	}

@@ -25,13 +25,13 @@ func (t tally) again() (n int) {
 	return n
 }
 
-// audited reads the log from there on.
-func (l *load) audited(from int64) (tally, error) {
+// tallied reads the log on.
+func (l *load) tallied(log *audit) (tally, error) {
 	t := tally{applied: map[string]int{}}
-	err := l.events(from, func(e *event) {
+	err := log.each(func(e *event) {
 		o := e.ObjectRef
 		failed := e.ResponseStatus.Code >= http.StatusBadRequest
-		if o.Namespace != loadEnvironment || o.Subresource != "" || failed || strings.Contains(e.RequestURI, "dryRun=") {
+		if o.Namespace != loadEnvironment || o.Subresource != "" || failed || e.dryRun() {
 			return
 		}
 		switch {

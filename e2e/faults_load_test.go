@@ -72,12 +72,8 @@ func (l *load) writes(app string) error {
 
 // pushes has the person push what they committed.
 func (l *load) pushes(ctx context.Context) (timing, error) {
-	took := timing{pushed: time.Now()}
-	_, err := l.someone.types(ctx, "git push --quiet")
-	if err == nil {
-		took.revision, err = l.git.Head(ctx)
-	}
-	return took, err
+	p, err := l.push(ctx, l.someone)
+	return timing{pushed: p}, err
 }
 
 // commits has the person render and commit what they edited.
@@ -170,9 +166,9 @@ func (l *load) all(ctx context.Context, took *timing) error {
 	if err := l.some(ctx, took.revision, len(l.names)); err != nil {
 		return err
 	}
-	took.all = time.Since(took.pushed)
+	took.all = time.Since(took.at)
 	err := l.apps.UntilFine(ctx)
-	took.fine = time.Since(took.pushed)
+	took.fine = time.Since(took.at)
 	return err
 }
 
@@ -195,12 +191,11 @@ func (l *load) meanwhile(t *testing.T, f fault) {
 
 // timing is how a change of all apps went.
 type timing struct {
-	pushed   time.Time
-	revision string
-	had      int           // apps that had the change when something failed
-	next     time.Duration // from then until another had it
-	all      time.Duration // from the push until all had it
-	fine     time.Duration // from the push until every other Application was fine, too
+	pushed
+	had  int           // apps that had the change when something failed
+	next time.Duration // from then until another had it
+	all  time.Duration // from the push until all had it
+	fine time.Duration // from the push until every other Application was fine, too
 }
 
 func (l *load) through(ctx context.Context, f fault) (took timing, err error) {

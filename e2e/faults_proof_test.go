@@ -26,7 +26,7 @@ type state struct {
 	pods      map[types.UID]string             // of the load, but those that are about to go
 	elsewhere map[types.UID]string             // all other pods, but those of the service, which an autoscaler scales
 	history   map[string][]argocd.Synchronized // of its Applications
-	audit     int64                            // bytes of the API server's log
+	log       *audit                           // of the API server from then on
 }
 
 // ready waits until nothing moves, and says what there is.
@@ -46,11 +46,10 @@ func (l *load) ready(ctx context.Context) (s state, err error) {
 func (l *load) state(ctx context.Context) (state, error) {
 	s := state{objects: map[string]types.UID{}, versions: map[string][2]string{}, pods: map[types.UID]string{}, elsewhere: map[types.UID]string{},
 		history: map[string][]argocd.Synchronized{}}
-	log, err := os.Stat(l.cluster.AuditLog())
-	if err != nil {
+	var err error
+	if s.log, err = l.audited(); err != nil {
 		return s, err
 	}
-	s.audit = log.Size()
 	for _, app := range l.apps.All() {
 		if strings.HasPrefix(app.Name, application(loadPrefix)) {
 			s.history[app.Name] = app.Status.History
@@ -146,7 +145,7 @@ func (l *load) proves(t *testing.T, name string, took timing, before state) {
 		}
 	}
 	again := l.inOrder(t, took.revision, before, after)
-	tally, err := l.audited(before.audit)
+	tally, err := l.tallied(before.log)
 	if err != nil {
 		t.Fatal(err)
 	}

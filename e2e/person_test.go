@@ -132,21 +132,21 @@ func tail(text string, lines int) string {
 	return strings.Join(all[max(0, len(all)-lines):], "\n")
 }
 
-// bootstrapCommands are the lines of a shell in README's section on bootstrap.
-func bootstrapCommands() ([]string, error) {
-	readme, err := os.ReadFile("../README.md")
+// commandsOf are the lines of a shell in a part of a document, without their comments. That there are none is an error.
+func commandsOf(document, from, to string, line *regexp.Regexp) ([]string, error) {
+	text, err := os.ReadFile(document)
 	if err != nil {
 		return nil, err
 	}
-	_, section, found := strings.Cut(string(readme), "\n## From an empty AWS account\n")
-	section, _, _ = strings.Cut(section, "\n## ")
+	_, part, found := strings.Cut(string(text), from)
+	part, _, _ = strings.Cut(part, to)
 	var commands []string
-	for _, line := range regexp.MustCompile(`(?m)^    .*$`).FindAllString(section, -1) {
+	for _, line := range line.FindAllString(part, -1) {
 		command, _, _ := strings.Cut(line, "#")
 		commands = append(commands, strings.TrimSpace(command))
 	}
 	if !found || len(commands) == 0 {
-		return nil, errors.New("README.md has no commands under \"From an empty AWS account\"")
+		return nil, fmt.Errorf("%s has no commands after %q", document, from)
 	}
 	return commands, nil
 }

@@ -112,12 +112,12 @@ func (w *world) greeting() string {
 
 func (w *world) recordCanary(end string, began time.Time, answers map[int]int) {
 	record.Row("Canaries in production", []string{"end", "seconds", "weights of the new version", "answers by status"},
-		end, fmt.Sprintf("%.1f", time.Since(began).Seconds()), fmt.Sprint(w.shop.Weights()), fmt.Sprint(answers))
+		end, seconds(time.Since(began)), fmt.Sprint(w.shop.Weights()), fmt.Sprint(answers))
 }
 
 // faulty has a person bring out a version that fails, and take its commit back.
 func (w *world) faulty(t *testing.T, someone *person, apps *argocd.Applications) {
-	name := clusterName + "-" + production + "-fastapi-hello"
+	name := applicationOf(production, app)
 	before := w.shop.State()
 	w.shop.Weights()
 	began := time.Now()

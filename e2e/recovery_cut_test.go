@@ -157,7 +157,7 @@ func (b *bootstrap) cut(ctx context.Context, m moment, by cutter) error {
 func (b *bootstrap) again(ctx context.Context) error {
 	start := time.Now()
 	shown, err := b.types(ctx, bootstrapCommand)
-	record.Row("`make bootstrap` typed again", []string{"seconds"}, fmt.Sprintf("%.1f", time.Since(start).Seconds()))
+	record.Row("`make bootstrap` typed again", []string{"seconds"}, seconds(time.Since(start)))
 	return errors.Join(err, b.leaks(shown))
 }
 

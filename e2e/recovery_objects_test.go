@@ -1,13 +1,10 @@
 package e2e
 
 import (
-	"bytes"
 	"context"
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io"
-	"os"
 	"regexp"
 	"slices"
 	"strings"
@@ -108,33 +105,19 @@ func (w *world) remove(ctx context.Context, id string) error {
 	return err
 }
 
-// applied counts the objects that an administrator applies from now on, by the API server's audit log.
+// applied counts the objects that an administrator applies from now on.
 func (w *world) applied() (count func() (int, error)) {
-	offset, n := int64(0), 0
-	if info, err := os.Stat(w.cluster.AuditLog()); err == nil {
-		offset = info.Size()
-	}
+	log, failed := w.audited()
+	n := 0
 	return func() (int, error) {
-		log, err := os.Open(w.cluster.AuditLog())
-		if err != nil {
-			return n, err
+		if failed != nil {
+			return 0, failed
 		}
-		defer log.Close()
-		data, err := io.ReadAll(io.NewSectionReader(log, offset, 1<<40))
-		if err != nil {
-			return n, err
-		}
-		whole := data[:bytes.LastIndexByte(data, '\n')+1]
-		offset += int64(len(whole))
-		for line := range bytes.Lines(whole) {
-			var e event
-			if err := json.Unmarshal(line, &e); err != nil {
-				return n, err
-			}
+		err := log.each(func(e *event) {
 			if e.Verb == "patch" && e.User.Username == "admin" && e.ObjectRef.Subresource == "" {
 				n++
 			}
-		}
-		return n, nil
+		})
+		return n, err
 	}
 }

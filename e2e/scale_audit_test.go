@@ -1,64 +1,24 @@
 package e2e
 
-import (
-	"bufio"
-	"encoding/json"
-	"io"
-	"os"
-	"strings"
-)
-
-// audit is the log of an API server, of which all before offset has been counted.
-type audit struct {
-	path   string
-	offset int64
-}
-
-// request is what there is to know of an audit.k8s.io/v1 Event.
-type request struct {
-	Verb, RequestURI string
-	User             struct{ Username string }
-}
+import "strings"
 
 // argoCDs says whether Argo CD asked: on the hub by its ServiceAccounts, elsewhere in the role that it takes on.
-func (r *request) argoCDs() bool {
-	return strings.HasPrefix(r.User.Username, "system:serviceaccount:argocd:argocd-") || strings.Contains(r.User.Username, "-deployer/")
+func (e *event) argoCDs() bool {
+	return strings.HasPrefix(e.User.Username, "system:serviceaccount:argocd:argocd-") || strings.Contains(e.User.Username, "-deployer/")
 }
 
-// kind is the verb, with what is only tried apart.
-func (r *request) kind() string {
-	if strings.Contains(r.RequestURI, "dryRun=All") {
-		return r.Verb + ", dry run"
-	}
-	return r.Verb
-}
+// dryRun says that it is only tried.
+func (e *event) dryRun() bool { return strings.Contains(e.RequestURI, "dryRun=All") }
 
-// count adds what Argo CD asked since the last count to counts, by kind.
-func (a *audit) count(counts map[string]int) error {
-	log, err := os.Open(a.path)
-	if err != nil {
-		return err
-	}
-	defer log.Close()
-	if _, err := log.Seek(a.offset, io.SeekStart); err != nil {
-		return err
-	}
-	lines := bufio.NewReaderSize(log, 1<<20)
-	for {
-		line, err := lines.ReadBytes('\n')
-		if err == io.EOF { // what is left of it is not written yet
-			return nil
+// countArgoCD adds what Argo CD asked since the last visit to counts: by verb, with what is only tried apart.
+func (a *audit) countArgoCD(counts map[string]int) error {
+	return a.each(func(e *event) {
+		switch {
+		case !e.argoCDs():
+		case e.dryRun():
+			counts[e.Verb+", dry run"]++
+		default:
+			counts[e.Verb]++
 		}
-		if err != nil {
-			return err
-		}
-		a.offset += int64(len(line))
-		var r request
-		if err := json.Unmarshal(line, &r); err != nil {
-			return err
-		}
-		if r.argoCDs() {
-			counts[r.kind()]++
-		}
-	}
+	})
 }

@@ -232,9 +232,7 @@ func (f *fleetOfThree) joined(t *testing.T) (apps *argocd.Applications) {
 		if apps, err = argocd.Watch(t.Context(), f.world.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
-		return apps.Until(ctx, "join", func(all map[string]*argocd.Application) bool {
-			return len(missing(all, names)) == 0 && !slices.ContainsFunc(names, func(name string) bool { return !all[name].Fine() })
-		})
+		return arrive(ctx, apps, names)
 	})
 	return apps
 }

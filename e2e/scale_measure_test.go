@@ -51,7 +51,7 @@ func (f *fleetOfThree) figures(ctx context.Context) (*figures, error) {
 	now := &figures{at: time.Now(), usage: f.usage(), requests: map[string]int{}}
 	var errs []error
 	for _, a := range f.audits {
-		errs = append(errs, a.count(now.requests))
+		errs = append(errs, a.countArgoCD(now.requests))
 	}
 	var err error
 	now.counters, err = f.counters(ctx)
@@ -86,11 +86,11 @@ func (f *fleetOfThree) usage() map[string]process.Usage {
 func (f *fleetOfThree) record(size int, what string, before, after *figures) {
 	cpu, memory := []any{size, what}, []any{size, what}
 	head := []string{"Applications", "what"}
-	seconds, calls, counters := append(head, "seconds"), head, head
+	times, calls, counters := append(head, "seconds"), head, head
 	cpu = append(cpu, fmt.Sprintf("%.0f", after.at.Sub(before.at).Seconds()))
 	for _, part := range parts {
-		seconds, head = append(seconds, part.name), append(head, part.name)
-		cpu = append(cpu, fmt.Sprintf("%.1f", (after.usage[part.name].CPU-before.usage[part.name].CPU).Seconds()))
+		times, head = append(times, part.name), append(head, part.name)
+		cpu = append(cpu, seconds(after.usage[part.name].CPU-before.usage[part.name].CPU))
 		memory = append(memory, fmt.Sprintf("%d (%d)", after.usage[part.name].RSS>>20, after.usage[part.name].Peak>>20))
 	}
 	asked, counted := []any{size, what}, []any{size, what}
@@ -101,7 +101,7 @@ func (f *fleetOfThree) record(size int, what string, before, after *figures) {
 		counters = append(counters, c.name)
 		counted = append(counted, fmt.Sprintf("%.0f", after.counters[c.name]-before.counters[c.name]))
 	}
-	record.Row("CPU seconds with many Applications", seconds, cpu...)
+	record.Row("CPU seconds with many Applications", times, cpu...)
 	record.Row("MiB with many Applications, now and at most", head, memory...)
 	record.Row("Argo CD's requests to the API servers", calls, asked...)
 	record.Row("What Argo CD counts", counters, counted...)

@@ -27,7 +27,7 @@ func TestScale(t *testing.T) {
 		t.Fatal(err)
 	}
 	w := newWorld(t)
-	someone := w.newPerson(t)
+	someone := w.newPerson(t, "home")
 	f := w.fleetOfThree(t, someone)
 	w.followed(t, someone)
 	apps := f.joined(t)
@@ -79,19 +79,17 @@ func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *f
 		return err
 	}
 	names := l.namesOf(l.apps())
-	start := time.Now()
-	if _, err := l.person.types(ctx, "git push --quiet"); err != nil {
-		return err
-	}
-	err := apps.Until(ctx, "Applications", func(all map[string]*argocd.Application) bool { return len(missing(all, names)) == 0 })
+	p, err := f.world.push(ctx, l.person)
 	if err != nil {
 		return err
 	}
-	f.took(l.size, "from push until all Applications are there", start)
-	err = apps.Until(ctx, "come", func(all map[string]*argocd.Application) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Fine() })
-	})
-	f.took(l.size, "from push until all are Synced and Healthy", start)
+	err = apps.Until(ctx, "Applications", func(all map[string]*argocd.Application) bool { return len(missing(all, names)) == 0 })
+	if err != nil {
+		return err
+	}
+	f.took(l.size, "from push until all Applications are there", p)
+	err = arrive(ctx, apps, names)
+	f.took(l.size, "from push until all are Synced and Healthy", p)
 	return err
 }
 
@@ -106,27 +104,19 @@ func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l 
 	if err := l.person.commits(ctx, fmt.Sprintf("%d apps change", changed)); err != nil {
 		return err
 	}
-	start := time.Now()
-	if _, err := l.person.types(ctx, "git push --quiet"); err != nil {
-		return err
-	}
-	revision, err := f.world.git.Head(ctx)
+	p, err := f.world.push(ctx, l.person)
 	if err != nil {
 		return err
 	}
 	names := l.namesOf(changed)
 	err = apps.Until(ctx, "change", func(all map[string]*argocd.Application) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Holds(revision) })
+		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Holds(p.revision) })
 	})
-	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), start)
+	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), p)
 	return err
 }
 
-func missing(all map[string]*argocd.Application, names []string) []string {
-	return slices.DeleteFunc(slices.Clone(names), func(name string) bool { return all[name] != nil })
-}
-
 // took records a time.
-func (f *fleetOfThree) took(size int, what string, since time.Time) {
-	record.Row("Times of many Applications", []string{"Applications", "what", "seconds"}, size, what, fmt.Sprintf("%.1f", time.Since(since).Seconds()))
+func (f *fleetOfThree) took(size int, what string, p pushed) {
+	record.Row("Times of many Applications", []string{"Applications", "what", "seconds"}, size, what, p.seconds())
 }

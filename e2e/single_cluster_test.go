@@ -31,11 +31,7 @@ func TestSingleCluster(t *testing.T) {
 		return eventually(ctx, w.greets)
 	})
 	step(t, "rights: nothing was refused, here or at AWS, and nobody asked elsewhere", time.Minute, func(context.Context) error {
-		refusals, err := w.refused()
-		if len(refusals) > 0 {
-			err = errors.Join(err, errors.New("the API server refused:\n"+strings.Join(refusals, "\n")))
-		}
-		return errors.Join(err, w.atAWS(), w.strangers())
+		return errors.Join(w.rights(), w.strangers())
 	})
 	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(t.Context()))
 	w.server.OnPush = w.webhook
@@ -52,7 +48,7 @@ func TestSingleCluster(t *testing.T) {
 	subtest(t, "AppProjects refuse what is not theirs", func(t *testing.T) { refusal.Projects(t, hub, files) })
 	subtest(t, "a Secret in plain text never arrives, and its revert heals", func(t *testing.T) {
 		refusal.Plaintext(t, hub, refusal.App{
-			Application: clusterName + "-development-fastapi-hello", Namespace: "development", Deployment: "fastapi-hello",
+			Application: applicationOf("development", app), Namespace: "development", Deployment: "fastapi-hello",
 			Dir: strings.TrimPrefix(rendered, "../") + "/apps/development/fastapi-hello",
 		})
 	})
@@ -90,7 +86,7 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 	})
 	for _, app := range apps.All() {
 		record.Row("Applications", []string{"Application", "seconds until Synced and Healthy", "objects", "tries again"}, app.Name,
-			fmt.Sprintf("%.1f", apps.FirstFine(app.Name).Sub(start).Seconds()), len(app.Status.Resources), app.Status.OperationState.RetryCount)
+			seconds(apps.FirstFine(app.Name).Sub(start)), len(app.Status.Resources), app.Status.OperationState.RetryCount)
 	}
 	return apps
 }
@@ -113,11 +109,7 @@ func (w *world) changes(ctx context.Context, p *person, apps *argocd.Application
 	if _, err := p.types(ctx, "go run ./generator && git commit --quiet --all --message=greeting"); err != nil {
 		return err
 	}
-	start := time.Now()
-	if _, err := p.types(ctx, "git push --quiet"); err != nil {
-		return err
-	}
-	revision, err := w.git.Head(ctx)
+	change, err := w.push(ctx, p)
 	if err != nil {
 		return err
 	}
@@ -127,8 +119,7 @@ func (w *world) changes(ctx context.Context, p *person, apps *argocd.Application
 				return err
 			}
 		}
-		name := clusterName + "-" + environment + "-fastapi-hello"
-		err := apps.UntilOf(ctx, name, "has the commit", func(a *argocd.Application) bool { return a.Holds(revision) })
+		err := apps.UntilOf(ctx, applicationOf(environment, app), "has the commit", func(a *argocd.Application) bool { return a.Holds(change.revision) })
 		if err == nil {
 			err = eventually(ctx, func(ctx context.Context) error { return w.says(ctx, environment, greeting) })
 		}
@@ -136,7 +127,7 @@ func (w *world) changes(ctx context.Context, p *person, apps *argocd.Application
 			return err
 		}
 		record.Row("A change, by webhook", []string{"environment", "seconds from push to healthy with it"}, environment,
-			fmt.Sprintf("%.1f", time.Since(start).Seconds()))
+			change.seconds())
 	}
 	return nil
 }
@@ -164,16 +155,16 @@ func every(ctx context.Context, between time.Duration, try func(context.Context)
 // bootstrap is what a person does with the README at hand.
 func (w *world) bootstrap(t *testing.T) *person {
 	t.Helper()
-	p := w.newPerson(t)
+	p := w.newPerson(t, "home")
 	w.followed(t, p)
 	return p
 }
 
-// newPerson has a clone.
-func (w *world) newPerson(t *testing.T) (p *person) {
+// newPerson has a clone, in a home of that name.
+func (w *world) newPerson(t *testing.T, home string) (p *person) {
 	t.Helper()
 	step(t, "git clone", time.Minute, func(ctx context.Context) (err error) {
-		p, err = w.person(ctx, "home")
+		p, err = w.person(ctx, home)
 		return err
 	})
 	return p
@@ -182,24 +173,29 @@ func (w *world) newPerson(t *testing.T) (p *person) {
 // followed has a person type README's commands, and do what they say.
 func (w *world) followed(t *testing.T, p *person) {
 	t.Helper()
-	commands, err := bootstrapCommands()
+	commands, err := commandsOf("../README.md", "\n## From an empty AWS account\n", "\n## ", regexp.MustCompile(`(?m)^    .*$`))
 	if err != nil {
 		t.Fatal(err)
 	}
 	for _, command := range commands {
-		var said string
-		step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) error {
-			if said, err = p.types(ctx, command); err != nil {
-				return err
-			}
-			return w.learn()
-		})
-		if printed := inputs(said); len(printed) > 0 {
+		if printed := inputs(w.typed(t, p, command)); len(printed) > 0 {
 			step(t, "put key and zone into clusters/, render, push", time.Minute, func(ctx context.Context) error {
 				return p.puts(ctx, printed)
 			})
 		}
 	}
+}
+
+// typed has a person type a command, after which there may be a cluster to look at.
+func (w *world) typed(t *testing.T, p *person, command string) (said string) {
+	t.Helper()
+	step(t, "`"+command+"`", 6*time.Minute, func(ctx context.Context) (err error) {
+		if said, err = p.types(ctx, command); err != nil {
+			return err
+		}
+		return w.learn()
+	})
+	return said
 }
 
 // input is a field of a file, and what a command printed for it.
