@@ -53,6 +53,9 @@ func appSet(f *plan.Fleet, e *plan.Environment) *api.ApplicationSet {
 			Destination:       v1alpha1.ApplicationDestination{Name: "{{.name}}", Namespace: e.Name},
 			IgnoreDifferences: ignored(),
 		}})
+	if !e.Sync.SelfHeal {
+		delete(set.Spec.Template.Annotations, generatePaths) // or a commit that had to wait counts as drift, which nothing syncs here
+	}
 	if !e.Sync.Prune {
 		set.Spec.SyncPolicy.ApplicationsSync = ptr.To(v1alpha1.ApplicationsSyncPolicyCreateUpdate)
 	}

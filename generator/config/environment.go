@@ -51,7 +51,7 @@ type Quota struct {
 type Sync struct {
 	// Prune deletes what git no longer holds. Default true.
 	Prune *bool `json:"prune,omitempty"`
-	// SelfHeal undoes changes made by hand. Default true.
+	// SelfHeal undoes changes made by hand. Default true. Without it they stand until the next commit of the repository.
 	SelfHeal *bool `json:"selfHeal,omitempty"`
 	// Windows allow or deny automated syncs at given times.
 	Windows []Window `json:"windows,omitempty"`

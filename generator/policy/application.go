@@ -189,13 +189,21 @@ func (s *syncing) compares(r *report) {
 
 // generatePaths: Argo CD renders an Application again when one of these paths changes, relative to the source or to the
 // repository. One with a chart has none: Argo CD 3.4 would ask the chart's repository for commits, and compare nothing when
-// it has none (https://github.com/argoproj/argo-cd/issues/28890). Nor has one with a version of somebody else's repository.
+// it has none (https://github.com/argoproj/argo-cd/issues/28890). Nor has one with a version of somebody else's repository. Nor one that
+// does not heal itself: once a comparison has failed, or a window has held a commit back, Argo CD takes the commit for one without
+// changes and what it would change for drift (https://github.com/argoproj/argo-cd/issues/27875).
 func (w *world) generatePaths(s *syncing, r *report) {
 	const name = "argocd.argoproj.io/manifest-generate-paths"
 	field := key(s.metaField+".annotations", name)
 	if slices.ContainsFunc(s.sources(), func(from source) bool { return from.Chart != "" || s.cluster.pins(from.RepoURL) }) {
 		if s.annotations[name] != "" {
 			r.add(s.object, field, "%q: expected none beside what is pinned, which no commit changes", s.annotations[name])
+		}
+		return
+	}
+	if p := s.spec.SyncPolicy; p != nil && p.Automated != nil && !p.Automated.SelfHeal {
+		if s.annotations[name] != "" {
+			r.add(s.object, field, "%q: expected none without selfHeal, or a commit that comes while git or a window is closed is never synced", s.annotations[name])
 		}
 		return
 	}

@@ -108,6 +108,7 @@ var argocdCases = []ruleCase{
 		application-set ApplicationSet/argocd/apps-development spec.template.metadata.finalizers
 		application-set ApplicationSet/argocd/apps-development spec.template.metadata.finalizers[0]`},
 	{"application", "argocd/applicationset-apps-development.yaml", `spec.template.spec.syncPolicy.automated.selfHeal=false`, `
+		application ApplicationSet/argocd/apps-development spec.template.metadata.annotations[argocd.argoproj.io/manifest-generate-paths]
 		application ApplicationSet/argocd/apps-development {p}.syncPolicy.automated.selfHeal`},
 	{"delivery", "argocd/applicationset-apps-development.yaml", `spec.template.spec.destination.name="second"`, `
 		delivery ApplicationSet/argocd/apps-development {p}.destination.name
