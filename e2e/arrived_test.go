@@ -145,12 +145,16 @@ func (w *world) atAWS() error {
 	return nil
 }
 
-// rights sees that nothing was refused, here or at AWS.
+// rights sees that nothing was refused, here or at AWS, and nothing deleted there.
 func (w *world) rights() error {
 	refusals, err := w.refused()
 	if len(refusals) > 0 {
 		err = errors.Join(err, errors.New("the API server refused:\n"+strings.Join(refusals, "\n")))
 	}
+	w.lost.Range(func(name, _ any) bool {
+		err = errors.Join(err, fmt.Errorf("%s was deleted at AWS", name))
+		return true
+	})
 	return errors.Join(err, w.atAWS())
 }
 

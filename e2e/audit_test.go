@@ -54,7 +54,7 @@ func (a *audit) each(visit func(*event)) error {
 		}
 		a.offset += int64(len(line))
 		var e event
-		if json.Unmarshal(line, &e) == nil {
+		if json.Unmarshal(line, &e) == nil && !(e.Verb == "watch" && e.Stage == "ResponseComplete") { // which has been visited when it began
 			visit(&e)
 		}
 	}
@@ -62,6 +62,7 @@ func (a *audit) each(visit func(*event)) error {
 
 // event is what there is to know of an audit.k8s.io/v1 Event.
 type event struct {
+	Stage      string
 	Verb       string
 	RequestURI string
 	User       struct{ Username string }
@@ -86,13 +87,19 @@ func (e *event) takesNo() bool {
 	return false
 }
 
+// late says that somebody asked for something in what is about to go, which controllers do until they hear of it.
+func (e *event) late() bool {
+	said := e.ResponseStatus.Message
+	return strings.Contains(said, "because it is being terminated") || strings.Contains(said, "if the object is being deleted")
+}
+
 // refused are the requests of ServiceAccounts that the API server refused until now: forbidden or invalid. A 404 or a conflict is
 // how controllers find out, and a webhook is asked before its server is there.
 func (w *world) refused() ([]string, error) {
 	var refusals []string
 	err := (&audit{path: w.cluster.AuditLog()}).each(func(e *event) {
 		code := e.ResponseStatus.Code
-		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.takesNo() &&
+		if strings.HasPrefix(e.User.Username, "system:serviceaccount:") && !e.takesNo() && !e.late() &&
 			(code == http.StatusForbidden || code == http.StatusUnprocessableEntity || code == http.StatusBadRequest) {
 			refusals = append(refusals, fmt.Sprintf("%s: %s %s/%s %s/%s: %d %s", e.User.Username, e.Verb, e.ObjectRef.APIGroup, e.ObjectRef.Resource,
 				e.ObjectRef.Namespace, e.ObjectRef.Name, code, e.ResponseStatus.Message))

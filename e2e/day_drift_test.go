@@ -18,9 +18,9 @@ import (
 )
 
 // drifts are changes past git by somebody who may do everything: what kubectl is asked to do to an object, in which field that shows,
-// and who heals it.
+// and whose that is.
 var drifts = []struct {
-	what, healer, kind, namespace, name, field, do string
+	what, owner, kind, namespace, name, field, do string
 }{
 	{"a variable of a Deployment", "hello-development-fastapi-hello",
 		"Deployment.apps", "development", app, "spec.template.spec", "set env %s GREETING=Mine"},
@@ -80,7 +80,7 @@ func (d workday) drift(t *testing.T) {
 				}
 				return err
 			})
-			record.Row("Drift, until it is healed", []string{"what", "healed by", "seconds"}, each.what, each.healer,
+			record.Row("Drift, until it is healed", []string{"what", "whose it is", "seconds"}, each.what, each.owner,
 				seconds(time.Since(began)))
 			return err
 		})
@@ -98,12 +98,10 @@ func (d workday) scales(ctx context.Context) error {
 	if _, err := d.someone.types(ctx, "kubectl --namespace="+environment+" scale deployment "+app+" --replicas=3"); err != nil {
 		return err
 	}
-	compared := d.apps.Get(name).Status.ReconciledAt.Time
-	time.Sleep(time.Until(compared.Add(time.Second).Truncate(time.Second))) // times of Argo CD have no fractions
-	if err := d.apps.Refresh(ctx, name); err != nil {
-		return err
+	err := d.apps.Compare(ctx, name)
+	if err == nil {
+		err = d.apps.UntilOf(ctx, name, "is fine", (*argocd.Application).Fine)
 	}
-	err := d.apps.UntilOf(ctx, name, "is compared again", func(a *argocd.Application) bool { return a.Status.ReconciledAt.After(compared) && a.Fine() })
 	if err != nil {
 		return err
 	}
@@ -115,7 +113,7 @@ func (d workday) scales(ctx context.Context) error {
 	if err == nil && (replicas < 2 || !synced().Equal(before)) {
 		err = fmt.Errorf("%d replicas, synced at %s and before the change at %s: somebody took it back", replicas, synced(), before)
 	}
-	record.Row("Drift, until it is healed", nil, "replicas, which an autoscaler has", "nobody: Synced", "—")
+	record.Row("Drift, until it is healed", nil, "replicas, which an autoscaler has", "nobody's: it is Synced", "—")
 	return err
 }
 

@@ -36,8 +36,8 @@ func (d workday) releases(t *testing.T) {
 	} {
 		step(t, "the image comes to "+stage.environment+", by "+stage.by, 6*time.Minute, func(ctx context.Context) error {
 			if stage.by == "polling" {
-				d.server.OnPush = nil
-				defer func() { d.server.OnPush = d.webhook }()
+				d.server.Tell(nil)
+				defer d.server.Tell(d.webhook)
 			}
 			p, err := d.pushes(ctx, "go run ./generator image "+app+"="+image+" --env "+stage.environment)
 			if err != nil {
@@ -53,7 +53,7 @@ func (d workday) releases(t *testing.T) {
 		}
 		came := make(chan error)
 		for _, environment := range environments { // at once, since production needs requests from the first on
-			go func() { came <- d.released(ctx, p, environment, "webhook, taken back", before[environment], "Hello") }()
+			go func() { came <- d.released(ctx, p, environment, "webhook, taken back", before[environment], `!"}`) }() // after which the later version says its name
 		}
 		for range environments {
 			err = errors.Join(err, <-came)
@@ -146,7 +146,9 @@ func (d workday) stillborn(t *testing.T) {
 		if broken, err = d.pushes(ctx, "go run ./generator image "+app+"="+imageOf(stillbornVersion, "b")+" --env "+environment); err != nil {
 			return err
 		}
-		err = d.apps.UntilOf(ctx, name, "is Progressing", func(a *argocd.Application) bool { return a.Status.Health.Status == "Progressing" })
+		err = d.apps.UntilOf(ctx, name, "is Progressing", func(a *argocd.Application) bool {
+			return a.Status.Health.Status == "Progressing" && a.Status.OperationState.SyncResult.Revision == broken.revision
+		})
 		row("Progressing", broken, "")
 		return err
 	})

@@ -33,6 +33,7 @@ func (d workday) prunes(t *testing.T) {
 		d.pruned("a new app: healthy in two environments", p)
 		return err
 	})
+	step(t, "one of its objects goes, and no other", 3*time.Minute, func(ctx context.Context) error { return d.hides(ctx, shop) })
 	step(t, "it leaves one environment", 3*time.Minute, func(ctx context.Context) error {
 		err := d.leaves(ctx, "sed -i /^staging:/d apps/"+shop+"/versions.yaml && go run ./generator", "a line of versions.yaml: gone from one environment",
 			applicationOf("staging", shop))
@@ -50,6 +51,7 @@ func (d workday) prunes(t *testing.T) {
 		}
 		return err
 	})
+	step(t, "the object of a bucket leaves git and comes back, and the bucket stays at AWS", 5*time.Minute, d.buckets)
 	step(t, "its neighbours are untouched", time.Minute, func(ctx context.Context) error {
 		now, err := d.uids(ctx, applicationOf("development", app), applicationOf("staging", app))
 		if err == nil && !maps.Equal(before, now) {
@@ -57,6 +59,61 @@ func (d workday) prunes(t *testing.T) {
 		}
 		return err
 	})
+}
+
+// hides has an app no longer public, which takes its Ingress away.
+func (d workday) hides(ctx context.Context, app string) error {
+	development := applicationOf("development", app)
+	before, err := d.uids(ctx, development)
+	if err != nil {
+		return err
+	}
+	p, err := d.pushes(ctx, "echo 'public: false' >> apps/"+app+"/app.yaml && go run ./generator")
+	if err != nil {
+		return err
+	}
+	err = eventually(ctx, func(ctx context.Context) error { return d.gone(ctx, "Ingress.networking.k8s.io", "development", app) })
+	d.pruned("`public: false`: the Ingress is gone", p)
+	if err == nil {
+		err = d.comesTo(ctx, development, p)
+	}
+	if err != nil {
+		return err
+	}
+	after, err := d.uids(ctx, development)
+	for name, uid := range before {
+		if after[name] != uid && !strings.HasPrefix(name, "Ingress ") {
+			err = errors.Join(err, fmt.Errorf("%s was %s, is %q", name, uid, after[name]))
+		}
+	}
+	return err
+}
+
+// buckets has somebody delete the file of a bucket with data, and take that back. That nothing at AWS was deleted is for rights to say.
+func (d workday) buckets(ctx context.Context) error {
+	const velero = clusterName + "-velero"
+	_, inTree, _ := strings.Cut(rendered, "../")
+	before, err := d.git.Head(ctx)
+	if err != nil {
+		return err
+	}
+	p, err := d.pushes(ctx, "git rm --quiet "+inTree+"/platform/velero/objects/bucket-state.yaml")
+	if err != nil {
+		return err
+	}
+	err = eventually(ctx, func(ctx context.Context) error {
+		return d.gone(ctx, "Bucket.s3.services.k8s.aws", "ack-system", "state")
+	})
+	if err != nil {
+		return err
+	}
+	d.pruned("the file of a bucket: its object is gone, the bucket is not", p)
+	if p, err = d.reverts(ctx, before); err != nil {
+		return err
+	}
+	err = d.comesTo(ctx, velero, p)
+	d.pruned("it comes back: the bucket is taken over", p)
+	return err
 }
 
 func (d workday) pruned(what string, p pushed) {

@@ -2,6 +2,7 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"net/http"
 	"testing"
@@ -42,6 +43,9 @@ func day(t *testing.T, w *world, someone *person, apps *argocd.Applications) {
 			task.do(t)
 		})
 	}
+	step(t, "rights: nothing was refused in all of this, here or at AWS, and nobody asked elsewhere", time.Minute, func(context.Context) error {
+		return errors.Join(w.rights(), w.strangers())
+	})
 }
 
 // restores puts back what a task that failed has left of its changes.

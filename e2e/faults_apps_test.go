@@ -2,7 +2,9 @@ package e2e
 
 import (
 	"context"
+	"errors"
 	"fmt"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -65,27 +67,37 @@ func (l *load) followsExchange(ctx context.Context, goes []string) error {
 	if err := l.killed("argocd-applicationset-controller-")(ctx); err != nil {
 		return err
 	}
-	err = l.apps.Until(ctx, "all apps that came are fine, and none is left that goes", func(all map[string]*argocd.Application) bool {
-		for _, name := range l.names {
-			if app := all[application(name)]; app == nil || !app.Fine() {
-				return false
-			}
-		}
-		for _, name := range goes {
-			if all[application(name)] != nil {
-				return false
-			}
-		}
+	over := false
+	_ = l.apps.Until(ctx, "", func(all map[string]*argocd.Application) bool {
+		over = l.arrived(all, goes)
 		return true
+	})
+	if over {
+		return errors.New("all had come and gone before the controller was killed")
+	}
+	err = l.apps.Until(ctx, "all apps that came are fine, and none is left that goes", func(all map[string]*argocd.Application) bool {
+		return l.arrived(all, goes)
 	})
 	record.Row(fmt.Sprint(exchange, " apps added and as many removed, the ApplicationSet controller killed meanwhile"),
 		[]string{"seconds from push to all done", "from the kill"}, seconds(time.Since(began)), seconds(time.Since(failed)))
 	return err
 }
 
+// arrived says whether all apps are fine and those that go are away.
+func (l *load) arrived(all map[string]*argocd.Application, goes []string) bool {
+	for _, name := range l.names {
+		if app := all[application(name)]; app == nil || !app.Fine() {
+			return false
+		}
+	}
+	return !slices.ContainsFunc(goes, func(name string) bool { return all[application(name)] != nil })
+}
+
 // provesExchange sees that what went has gone, and nothing else.
 func (l *load) provesExchange(t *testing.T, goes []string, before state) {
-	after, err := l.ready(t.Context())
+	ctx, cancel := l.within(t)
+	defer cancel()
+	after, err := l.ready(ctx)
 	if err != nil {
 		t.Fatal(err)
 	}

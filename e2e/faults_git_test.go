@@ -29,21 +29,21 @@ func (l *load) silent(t *testing.T, name string, fails git.Between) {
 		ctx, cancel := l.within(t)
 		defer cancel()
 		before := l.prepared(ctx, t)
-		tell, whole := l.server.OnPush, func() {}
-		defer func() { l.server.OnPush = tell }()
-		l.server.OnPush = func(ctx context.Context, push git.Push) {
-			whole = l.server.Interpose(fails)
-			tell(ctx, push)
-		}
+		whole := func() { l.server.Interpose(nil) }
+		defer whole()
+		defer l.server.Tell(l.webhook)
+		l.server.Tell(func(ctx context.Context, push git.Push) {
+			l.server.Interpose(fails)
+			l.webhook(ctx, push)
+		})
 		var took timing
 		err := l.measured("changed; from the push on "+name, func() (err error) {
 			if took, err = l.pushes(ctx); err != nil {
 				return err
 			}
 			<-time.After(silence)
-			err = l.unmoved(ctx, before)
-			whole()
-			if err != nil {
+			err = l.still(ctx, before)
+			if whole(); err != nil {
 				return err
 			}
 			return l.resumes(ctx, &took)
@@ -102,8 +102,9 @@ func (l *load) arrives(t *testing.T, name string, before state) {
 	l.proves(t, name, took, before)
 }
 
+// within is the time of one fault.
 func (l *load) within(t *testing.T) (context.Context, context.CancelFunc) {
-	return context.WithTimeout(t.Context(), time.Duration(*patience*float64(5*time.Minute)))
+	return within(t, 8*time.Minute)
 }
 
 // prepared is what there is before a change that the person has committed.
@@ -176,8 +177,29 @@ func (l *load) unrendered(t *testing.T) {
 	l.arrives(t, "inputs come without what they render to", before)
 }
 
-// unmoved sees that the cluster is as it was, with all Applications fine.
+// unmoved has Argo CD look at git, and sees that it finds nothing to do.
 func (l *load) unmoved(ctx context.Context, before state) error {
+	var names []string
+	for _, app := range l.names {
+		names = append(names, application(app))
+	}
+	if err := l.apps.Compare(ctx, names...); err != nil {
+		return err
+	}
+	for _, name := range names {
+		app := l.apps.Get(name)
+		if !app.Fine() {
+			return fmt.Errorf("%s is %s and %s by a push that did not arrive: %s", name, app.Status.Sync.Status, app.Status.Health.Status, app.Says())
+		}
+		if since := since(app.Status.History, before.history[name]); len(since) > 0 {
+			return fmt.Errorf("%s was synced by a push that did not arrive: %v", name, since)
+		}
+	}
+	return l.still(ctx, before)
+}
+
+// still sees that the cluster is as it was.
+func (l *load) still(ctx context.Context, before state) error {
 	now, err := l.state(ctx)
 	if err != nil {
 		return err

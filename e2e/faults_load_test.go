@@ -192,10 +192,11 @@ func (l *load) meanwhile(t *testing.T, f fault) {
 // timing is how a change of all apps went.
 type timing struct {
 	pushed
-	had  int           // apps that had the change when something failed
-	next time.Duration // from then until another had it
-	all  time.Duration // from the push until all had it
-	fine time.Duration // from the push until every other Application was fine, too
+	had     int           // apps that had the change when something failed
+	running int           // and that were being synced
+	next    time.Duration // from then until another had it
+	all     time.Duration // from the push until all had it
+	fine    time.Duration // from the push until every other Application was fine, too
 }
 
 func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
@@ -221,12 +222,20 @@ func (l *load) through(ctx context.Context, f fault) (took timing, err error) {
 func (l *load) fails(ctx context.Context, f fault, took *timing) error {
 	_ = l.apps.Until(ctx, "", func(all map[string]*argocd.Application) bool {
 		took.had = l.holding(all, took.revision)
+		for _, name := range l.names {
+			if app := all[application(name)]; app != nil && app.Status.OperationState.Phase == "Running" {
+				took.running++
+			}
+		}
 		return true
 	})
+	if took.had == len(l.names) {
+		return fmt.Errorf("all %d apps had the change before anything failed", took.had)
+	}
 	began := time.Now()
 	next := make(chan error, 1)
 	go func() {
-		err := l.some(ctx, took.revision, min(took.had+1, len(l.names)))
+		err := l.some(ctx, took.revision, took.had+1)
 		took.next = time.Since(began)
 		next <- err
 	}()

@@ -46,6 +46,9 @@ func (l *load) replaced(ctx context.Context, revision, program string) error {
 	if err != nil {
 		return err
 	}
+	if a := l.apps.Get(name); a.Holds(revision) {
+		return fmt.Errorf("%s had the version before %s failed", name, program)
+	}
 	if err := l.cluster.Restart(program); err != nil {
 		return err
 	}

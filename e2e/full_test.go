@@ -13,8 +13,8 @@ func TestFull(t *testing.T) {
 	w := newWorld(t)
 	someone := w.bootstrap(t)
 	apps := w.healthy(t, someone)
-	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(t.Context()))
-	w.server.OnPush = w.webhook
+	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(w.alive))
+	w.server.Tell(w.webhook)
 	for _, part := range []struct {
 		name string
 		do   func(*testing.T, *world, *person, *argocd.Applications)

@@ -3,7 +3,6 @@ package e2e
 import (
 	"fmt"
 	"os"
-	"os/exec"
 	"path/filepath"
 	"strings"
 
@@ -106,17 +105,13 @@ func imageOf(version, digit string) string {
 
 // serviceProgram is our own image, as its Dockerfile makes it, with the Python that the service's tests use.
 func serviceProgram() (kubelet.Program, error) {
-	out, err := exec.Command("../service/python.sh", "-c", "import sys; print(sys.executable)").Output()
-	if err != nil {
-		return kubelet.Program{}, fmt.Errorf("python of the service: %w", err)
-	}
 	package_, err := filepath.Abs("../service/hello")
 	if err != nil {
 		return kubelet.Program{}, err
 	}
 	return kubelet.Program{
 		Image:      serviceImage,
-		Entrypoint: []string{strings.TrimSpace(string(out)), "-m", "hello"},
+		Entrypoint: []string{python, "-m", "hello"},
 		WorkingDir: "/app", User: 10001, Group: 10001,
 		Env:   []string{"PYTHONDONTWRITEBYTECODE=1"},
 		Files: map[string]string{"/app/hello": package_},

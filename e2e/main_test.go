@@ -7,8 +7,11 @@ import (
 	"flag"
 	"fmt"
 	"os"
+	"os/exec"
 	"os/signal"
+	"strings"
 	"testing"
+	"time"
 
 	"github.com/example/fastapi-gitops/e2e/kubelet"
 	"github.com/example/fastapi-gitops/e2e/programs"
@@ -41,18 +44,34 @@ func TestMain(m *testing.M) {
 		fmt.Fprintln(os.Stderr, err)
 		os.Exit(1)
 	}
-	os.Exit(sandbox.Enter(func() int { return conclude(m.Run()) }))
+	os.Exit(sandbox.Enter(func() int {
+		began := time.Now()
+		code := m.Run()
+		return conclude(code, time.Since(began))
+	}))
 }
 
 // installed are the programs of tools by their names.
 var installed tools.Programs
 
-// prepare builds what is missing, for which it needs the network that the sandbox has not.
+// python is the interpreter that has what the service needs.
+var python string
+
+// prepare builds and installs what is missing, for which it needs the network that the sandbox has not.
 func prepare() (err error) {
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
 	defer stop()
-	installed, err = tools.Ensure(ctx, needed()...)
-	return err
+	if installed, err = tools.Ensure(ctx, needed()...); err != nil {
+		return err
+	}
+	which := exec.CommandContext(ctx, "../service/python.sh", "-c", "import sys; print(sys.executable)")
+	which.Stderr = os.Stderr
+	out, err := which.Output()
+	if err != nil {
+		return fmt.Errorf("python of the service: %w", err)
+	}
+	python = strings.TrimSpace(string(out))
+	return nil
 }
 
 func needed() []tools.Name {
@@ -67,11 +86,11 @@ func needed() []tools.Name {
 }
 
 // conclude writes the report.
-func conclude(code int) int {
+func conclude(code int, took time.Duration) int {
 	file, err := os.Create(*reportFile)
 	if err == nil {
 		defer file.Close()
-		err = record.Markdown(file, "The committed tree on real control planes")
+		err = record.Markdown(file, "The committed tree on real control planes", took)
 	}
 	if err == nil {
 		err = record.Table(os.Stdout)

@@ -15,12 +15,13 @@ import (
 	"github.com/google/go-cmp/cmp"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
+	"k8s.io/apimachinery/pkg/types"
 )
 
 // bootstrapsAgain types it where everything is up: no object is made anew, no pod of Argo CD starts again, and all is as before.
 func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applications) {
 	step(t, "certificates of all hosts", 2*time.Minute, func(ctx context.Context) error { return eventually(ctx, w.certificates) })
-	uids, err := w.uids(t.Context())
+	uids, err := w.tracked(t.Context())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -51,13 +52,11 @@ func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applicatio
 			changed++
 		}
 	}
-	record.Row("`make bootstrap` on a cluster that is up", []string{"objects applied", "of these other than before at its end"}, n, changed)
+	record.Row("`make bootstrap` on a cluster that is up", []string{"objects applied", "objects other than before at its end"}, n, changed)
 	start := time.Now()
 	step(t, "all Applications are Synced and Healthy as before", 4*time.Minute, func(ctx context.Context) error {
-		for _, name := range []string{"root", clusterName + "-argo-cd"} {
-			if err := apps.Refresh(ctx, name); err != nil {
-				return err
-			}
+		if err := apps.Compare(ctx, "root", clusterName+"-argo-cd"); err != nil {
+			return err
 		}
 		return eventually(ctx, func(ctx context.Context) error { return w.asBefore(ctx, apps, uids, pods) })
 	})
@@ -65,17 +64,17 @@ func (w *world) bootstrapsAgain(t *testing.T, p *person, apps *argocd.Applicatio
 		seconds(time.Since(start)))
 }
 
-func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, pods map[string]string) error {
+func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids map[string]types.UID, pods map[string]string) error {
 	for _, app := range apps.All() {
-		if _, asked := app.Annotations["argocd.argoproj.io/refresh"]; asked || !app.Fine() {
+		if !app.Fine() {
 			return fmt.Errorf("%s: %s %s %s", app.Name, app.Status.Sync.Status, app.Status.Health.Status, app.Says())
 		}
 	}
-	now, err := w.uids(ctx)
+	now, err := w.tracked(ctx)
 	if err != nil {
 		return err
 	}
-	maps.DeleteFunc(now, func(id, _ string) bool { return uids[id] == "" })
+	maps.DeleteFunc(now, func(id string, _ types.UID) bool { return uids[id] == "" })
 	if diff := cmp.Diff(uids, now); diff != "" {
 		return fmt.Errorf("objects were made anew (-before +now):\n%s", diff)
 	}
@@ -86,13 +85,13 @@ func (w *world) asBefore(ctx context.Context, apps *argocd.Applications, uids, p
 	return err
 }
 
-// uids are those of all objects that Argo CD tracks, but for hooks, which each sync makes anew.
-func (w *world) uids(ctx context.Context) (map[string]string, error) {
-	all := map[string]string{}
+// tracked are the UIDs of all objects that Argo CD tracks, but for hooks, which each sync makes anew.
+func (w *world) tracked(ctx context.Context) (map[string]types.UID, error) {
+	all := map[string]types.UID{}
 	err := w.each(ctx, func(id string, object *unstructured.Unstructured) {
 		annotations := object.GetAnnotations()
 		if annotations["argocd.argoproj.io/tracking-id"] != "" && annotations["helm.sh/hook"] == "" {
-			all[id] = string(object.GetUID())
+			all[id] = object.GetUID()
 		}
 	})
 	return all, err

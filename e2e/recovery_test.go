@@ -23,14 +23,14 @@ func recovery(t *testing.T, w *world, someone *person, apps *argocd.Applications
 	lost := w.loses(t, "the cluster is lost, with etcd, keys and pods")
 	second := w.rebuilds(t, "second-home")
 	step(t, "half of all Applications Synced and Healthy", 6*time.Minute, func(ctx context.Context) error {
-		return w.watches(ctx, func(ctx context.Context, apps *argocd.Applications) error { return half(ctx, apps, second) })
+		return w.watches(ctx, second, func(ctx context.Context, apps *argocd.Applications) error { return half(ctx, apps, second) })
 	})
 	w.recordRecovery("lost → half of the tree is back", lost)
 	lost = w.loses(t, "and lost again with half of the tree")
 	issued := w.acme.Orders()
 	third := w.rebuilds(t, "third-home")
 	step(t, "all Applications Synced and Healthy, and nobody fills a secret", 8*time.Minute, func(ctx context.Context) error {
-		return w.watches(ctx, func(ctx context.Context, apps *argocd.Applications) error {
+		return w.watches(ctx, third, func(ctx context.Context, apps *argocd.Applications) error {
 			want, err := applications(filepath.Join(third.clone, "rendered", fleet, clusterName))
 			if err != nil {
 				return err
@@ -81,14 +81,15 @@ func (w *world) loses(t *testing.T, how string) time.Time {
 	return lost
 }
 
-// watches follows the Applications of the present cluster from when there is their kind.
-func (w *world) watches(ctx context.Context, do func(context.Context, *argocd.Applications) error) error {
+// watches follows the Applications of the present cluster from when there is their kind, with somebody on duty.
+func (w *world) watches(ctx context.Context, p *person, do func(context.Context, *argocd.Applications) error) error {
 	ctx, stop := context.WithCancel(ctx)
 	defer stop()
 	apps, err := argocd.Watch(ctx, w.cluster.Admin.Dynamic)
 	if err != nil {
 		return err
 	}
+	go w.onDuty(ctx, p, apps)
 	return do(ctx, apps)
 }
 

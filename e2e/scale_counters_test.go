@@ -8,6 +8,8 @@ import (
 	"net/http"
 	"strconv"
 	"strings"
+
+	"github.com/example/fastapi-gitops/e2e/argocd"
 )
 
 // counterNames are those of Argo CD's own counters that are recorded, with a part of their labels
@@ -26,11 +28,11 @@ var counterNames = []struct{ name, metric, label string }{
 var metricsPorts = map[string]int{"argocd-application-controller": 8082, "argocd-repo-server": 8084}
 
 // counters are all of them, by name.
-func (f *fleetOfThree) counters(ctx context.Context) (map[string]float64, error) {
+func (f *joinedFleet) counters(ctx context.Context) (map[string]float64, error) {
 	all := map[string]float64{}
 	for _, p := range f.world.kubelet.Processes() {
 		for prefix, port := range metricsPorts {
-			if p.Namespace != "argocd" || !strings.HasPrefix(p.Pod, prefix) {
+			if p.Namespace != argocd.Namespace || !strings.HasPrefix(p.Pod, prefix) {
 				continue
 			}
 			if err := scrape(ctx, fmt.Sprintf("http://%s:%d/metrics", p.IP, port), prefix, all); err != nil {

@@ -20,8 +20,25 @@ import (
 	"github.com/example/fastapi-gitops/e2e/standins"
 )
 
-// hosts are the clusters by the environment that they host, the hub among them.
-var hosts = map[string]string{"development": clusterName, "staging": "staging", "production": "production"}
+// host is a cluster with the environments that it hosts.
+type host struct {
+	cluster      string
+	environments []string
+}
+
+// spread has so many clusters, of which the hub is the first, take turns with the environments.
+func spread(clusters int) []host {
+	hosts := make([]host, clusters)
+	for i := range hosts {
+		hosts[i].cluster = fmt.Sprint("cluster-", i+1)
+	}
+	hosts[0].cluster = clusterName
+	for i := range max(clusters, len(environments)) {
+		h := &hosts[i%clusters]
+		h.environments = append(h.environments, environments[i%len(environments)])
+	}
+	return hosts
+}
 
 // kept are the components of the platform that the measured tree has, on the hub and on the other clusters: Argo CD with what it
 // needs, and the kinds that apps have. The rest would take its share of what is measured.
@@ -30,22 +47,23 @@ var (
 	keptHub = append([]string{"argo-cd", "cert-manager", "external-secrets"}, kept...)
 )
 
-// fleetOfThree is the world with two more clusters.
-type fleetOfThree struct {
+// joinedFleet is the world with more clusters.
+type joinedFleet struct {
 	world  *world
+	hosts  []host
 	audits []*audit
 }
 
-// fleetOfThree has a person write the files of two clusters, whose control planes start beside the hub's.
-func (w *world) fleetOfThree(t *testing.T, p *person) *fleetOfThree {
+// fleetOf has a person write the files of more clusters, whose control planes start beside the hub's.
+func (w *world) fleetOf(t *testing.T, p *person, clusters int) *joinedFleet {
 	t.Helper()
-	f := &fleetOfThree{world: w}
-	step(t, "files of two more clusters, one environment on each; without apps and most of the platform", 2*time.Minute, func(ctx context.Context) error {
-		return p.plans(ctx)
+	f := &joinedFleet{world: w, hosts: spread(clusters)}
+	step(t, fmt.Sprintf("files of %d more clusters, which share the environments; without apps and most of the platform", clusters-1), 2*time.Minute, func(ctx context.Context) error {
+		return p.plans(ctx, f.hosts)
 	})
 	step(t, "their control planes", 3*time.Minute, func(ctx context.Context) error {
-		for i, name := range []string{"staging", "production"} {
-			if err := w.startSpoke(w.ctx, name, i); err != nil {
+		for i, spoke := range f.hosts[1:] {
+			if err := w.startSpoke(w.ctx, spoke.cluster, i); err != nil {
 				return err
 			}
 		}
@@ -57,7 +75,7 @@ func (w *world) fleetOfThree(t *testing.T, p *person) *fleetOfThree {
 				return err
 			}
 		}
-		if err := p.commits(ctx, "three clusters"); err != nil {
+		if err := p.commits(ctx, "clusters"); err != nil {
 			return err
 		}
 		if _, err := p.types(ctx, "git push --quiet"); err != nil {
@@ -71,14 +89,13 @@ func (w *world) fleetOfThree(t *testing.T, p *person) *fleetOfThree {
 	return f
 }
 
-// plans edits what is one cluster into three. What the platform has beyond the kept is rendered and not committed.
-func (p *person) plans(ctx context.Context) error {
+// plans edits what is one cluster into these. What the platform has beyond the kept is rendered and not committed.
+func (p *person) plans(ctx context.Context, hosts []host) error {
 	for _, e := range []struct {
 		file string
 		old  string
 		text string
 	}{
-		{"clusters/" + fleet + "/" + clusterName + ".yaml", `(?m)^environments: .*$`, "environments: [development]"},
 		{"environments/development.yaml", `(?m)^quota: .*$`, largeQuota},
 		{"environments/staging.yaml", `(?m)^quota: .*$`, largeQuota},
 		{"environments/production.yaml", `(?m)^quota: .*$`, largeQuota},
@@ -88,30 +105,36 @@ func (p *person) plans(ctx context.Context) error {
 			return err
 		}
 	}
-	for _, line := range []string{
-		"go run ./generator new cluster staging", "go run ./generator new cluster production",
-		"git rm --quiet -r apps/fastapi-hello", "go run ./generator",
-	} {
-		if _, err := p.types(ctx, line); err != nil {
+	for i, h := range hosts {
+		if i > 0 {
+			if _, err := p.types(ctx, "go run ./generator new cluster "+h.cluster); err != nil {
+				return err
+			}
+		}
+		line := "environments: [" + strings.Join(h.environments, ", ") + "]"
+		if err := p.edits("clusters/"+fleet+"/"+h.cluster+".yaml", regexp.MustCompile(`(?m)^environments: .*$`), line); err != nil {
 			return err
 		}
 	}
-	return p.leavesAway(ctx)
+	if _, err := p.types(ctx, "git rm --quiet -r apps/fastapi-hello && go run ./generator"); err != nil {
+		return err
+	}
+	return p.leavesAway(ctx, hosts)
 }
 
 const largeQuota = `quota: {cpu: "4000", memory: 8000Gi, storage: 8000Gi, pods: 10000}`
 
 // leavesAway keeps the rest of the platform out of git for good.
-func (p *person) leavesAway(ctx context.Context) error {
+func (p *person) leavesAway(ctx context.Context, hosts []host) error {
 	var ignored strings.Builder
-	for _, cluster := range hosts {
-		dir := "rendered/" + fleet + "/" + cluster + "/platform"
+	for _, h := range hosts {
+		dir := "rendered/" + fleet + "/" + h.cluster + "/platform"
 		components, err := os.ReadDir(filepath.Join(p.clone, dir))
 		if err != nil {
 			return err
 		}
 		for _, c := range components {
-			if !slices.Contains(keptOn(cluster), c.Name()) {
+			if !slices.Contains(keptOn(h.cluster), c.Name()) {
 				fmt.Fprintf(&ignored, "/%s/%s/\n", dir, c.Name())
 			}
 		}
@@ -208,7 +231,7 @@ func (p *person) joins(spoke *controlplane.Cluster) error {
 }
 
 // makeRoles makes those of the account's stack.
-func (f *fleetOfThree) makeRoles(p *person) error {
+func (f *joinedFleet) makeRoles(p *person) error {
 	template, err := os.ReadFile(filepath.Join(p.clone, "eksctl", fleet, "account.yaml"))
 	if err != nil {
 		return err
@@ -219,16 +242,16 @@ func (f *fleetOfThree) makeRoles(p *person) error {
 }
 
 // joined waits until what there is of the platform is there, on all clusters.
-func (f *fleetOfThree) joined(t *testing.T) (apps *argocd.Applications) {
+func (f *joinedFleet) joined(t *testing.T) (apps *argocd.Applications) {
 	t.Helper()
 	names := []string{"root"}
-	for _, cluster := range hosts {
-		names = append(names, "platform-"+cluster)
-		for _, component := range keptOn(cluster) {
-			names = append(names, cluster+"-"+component)
+	for _, h := range f.hosts {
+		names = append(names, "platform-"+h.cluster)
+		for _, component := range keptOn(h.cluster) {
+			names = append(names, h.cluster+"-"+component)
 		}
 	}
-	step(t, "three clusters joined: their platform Synced and Healthy", 8*time.Minute, func(ctx context.Context) (err error) {
+	step(t, fmt.Sprint(len(f.hosts), " clusters joined: their platform Synced and Healthy"), 8*time.Minute, func(ctx context.Context) (err error) {
 		if apps, err = argocd.Watch(t.Context(), f.world.cluster.Admin.Dynamic); err != nil {
 			return err
 		}

@@ -5,25 +5,44 @@ import (
 	"fmt"
 	"os"
 	"path/filepath"
-	"strings"
+	"slices"
 )
 
-// filling is so many Applications: apps in each of the three environments, and what is left in the first ones.
+// filling is so many Applications: apps in all environments, and a last one in as many as what is left allows.
 type filling struct {
 	person *person
+	hosts  []host
 	size   int         // Applications
 	rounds map[int]int // the changes that each app has seen
 }
 
-// apps are so many that each Application is one of them in an environment.
-func (l *filling) apps() int { return (l.size + len(environments) - 1) / len(environments) }
+// apps are so many that each Application is one of them in an environment of a cluster.
+func (l *filling) apps() int {
+	each := len(l.clusters(environments...))
+	return (l.size + each - 1) / each
+}
+
+// clusters are those that host one of the environments, each as often as it does.
+func (l *filling) clusters(of ...string) (names []string) {
+	for _, h := range l.hosts {
+		for _, environment := range h.environments {
+			if slices.Contains(of, environment) {
+				names = append(names, h.cluster)
+			}
+		}
+	}
+	return names
+}
 
 // in are the environments of the n-th app, counted from 0.
-func (l *filling) in(n int) []string {
-	if left := l.size - n*len(environments); left < len(environments) {
-		return environments[:left]
+func (l *filling) in(n int) (in []string) {
+	left := l.size - n*len(l.clusters(environments...))
+	for _, environment := range environments {
+		if more := len(l.clusters(environment)); more <= left {
+			in, left = append(in, environment), left-more
+		}
 	}
-	return environments
+	return in
 }
 
 func appName(n int) string { return fmt.Sprintf("load-%04d", n) }
@@ -32,7 +51,9 @@ func appName(n int) string { return fmt.Sprintf("load-%04d", n) }
 func (l *filling) namesOf(apps int) (names []string) {
 	for n := range apps {
 		for _, environment := range l.in(n) {
-			names = append(names, hosts[environment]+"-"+environment+"-"+appName(n))
+			for _, cluster := range l.clusters(environment) {
+				names = append(names, cluster+"-"+environment+"-"+appName(n))
+			}
 		}
 	}
 	return names
@@ -63,12 +84,9 @@ func (l *filling) write(apps int) error {
 
 // commits renders, and commits what that and the person changed. What is tried is changed in between.
 func (p *person) commits(ctx context.Context, message string) error {
-	sets := " rendered/" + fleet + "/" + clusterName + "/argocd/applicationset-apps-*.yaml && "
 	try := ""
-	if option, lacks := strings.CutPrefix(*with, "-"); lacks {
-		try = `sed -i '/^ *- ` + option + `$/d'` + sets
-	} else if *with != "" {
-		try = `sed -i 's/^\( *\)- FailOnSharedResource=true$/&\n\1- ` + option + `/'` + sets
+	if *with != "" {
+		try = "sed -i '" + *with + "' rendered/" + fleet + "/" + clusterName + "/argocd/applicationset-apps-*.yaml && "
 	}
 	_, err := p.types(ctx, "go run ./generator && "+try+"git add --all && git commit --quiet --message='"+message+"'")
 	return err

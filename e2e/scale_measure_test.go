@@ -8,6 +8,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/example/fastapi-gitops/e2e/argocd"
 	"github.com/example/fastapi-gitops/e2e/controlplane"
 	"github.com/example/fastapi-gitops/e2e/process"
 )
@@ -31,7 +32,7 @@ type figures struct {
 }
 
 // measured does something, and records what it took.
-func (f *fleetOfThree) measured(t *testing.T, size int, what string, do func(context.Context) error) {
+func (f *joinedFleet) measured(t *testing.T, size int, what string, do func(context.Context) error) {
 	t.Helper()
 	before, err := f.figures(t.Context())
 	if err != nil {
@@ -47,7 +48,7 @@ func (f *fleetOfThree) measured(t *testing.T, size int, what string, do func(con
 	f.record(size, what, before, after)
 }
 
-func (f *fleetOfThree) figures(ctx context.Context) (*figures, error) {
+func (f *joinedFleet) figures(ctx context.Context) (*figures, error) {
 	now := &figures{at: time.Now(), usage: f.usage(), requests: map[string]int{}}
 	var errs []error
 	for _, a := range f.audits {
@@ -59,11 +60,11 @@ func (f *fleetOfThree) figures(ctx context.Context) (*figures, error) {
 }
 
 // usage is that of each part, on all clusters.
-func (f *fleetOfThree) usage() map[string]process.Usage {
+func (f *joinedFleet) usage() map[string]process.Usage {
 	all := map[string]process.Usage{}
 	for _, p := range f.world.kubelet.Processes() {
 		for _, part := range parts {
-			if part.pod != "" && p.Namespace == "argocd" && strings.HasPrefix(p.Pod, part.pod) {
+			if part.pod != "" && p.Namespace == argocd.Namespace && strings.HasPrefix(p.Pod, part.pod) {
 				all[part.name] = all[part.name].Add(p.Usage())
 			}
 		}
@@ -83,7 +84,7 @@ func (f *fleetOfThree) usage() map[string]process.Usage {
 }
 
 // record adds a row to each table.
-func (f *fleetOfThree) record(size int, what string, before, after *figures) {
+func (f *joinedFleet) record(size int, what string, before, after *figures) {
 	cpu, memory := []any{size, what}, []any{size, what}
 	head := []string{"Applications", "what"}
 	times, calls, counters := append(head, "seconds"), head, head

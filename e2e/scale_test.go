@@ -14,25 +14,29 @@ import (
 )
 
 var (
-	sizes = flag.String("applications", "100,300,1000", "numbers of Applications to measure, rising")
-	with  = flag.String("with", "", "a sync option that the sets of apps have in addition, or lack if - precedes it, to compare with")
-	quiet = flag.Duration("idle", 3*time.Minute, "how long to measure while nothing changes; two rounds of Argo CD's own take four minutes")
+	sizes    = flag.String("applications", "100,300,1000", "numbers of Applications to measure, rising")
+	clusters = flag.Int("clusters", 3, "how many clusters there are to fill, the hub among them")
+	with     = flag.String("with", "", "a script of sed that the ApplicationSets of apps go through before each commit, to compare with")
+	quiet    = flag.Duration("idle", 3*time.Minute, "how long to measure while nothing changes; two rounds of Argo CD's own take four minutes")
 )
 
-// TestScale joins two clusters to the hub, each by its file, and fills the three with apps: what it costs that they come, that one
+// TestScale joins clusters to the hub, each by its file, and fills all with apps: what it costs that they come, that one
 // changes, that all change, and that nothing happens.
 func TestScale(t *testing.T) {
 	numbers, err := parseSizes(*sizes)
 	if err != nil {
 		t.Fatal(err)
 	}
+	if *clusters < 1 {
+		t.Fatalf("-clusters: %d, want the hub at least", *clusters)
+	}
 	w := newWorld(t)
 	someone := w.newPerson(t, "home")
-	f := w.fleetOfThree(t, someone)
+	f := w.fleetOf(t, someone, *clusters)
 	w.followed(t, someone)
 	apps := f.joined(t)
-	w.server.OnPush = w.webhook
-	load := &filling{person: someone, rounds: map[int]int{}}
+	w.server.Tell(w.webhook)
+	load := &filling{person: someone, hosts: f.hosts, rounds: map[int]int{}}
 	for _, n := range numbers {
 		more := n - load.size
 		load.size = n
@@ -71,7 +75,7 @@ func idle(ctx context.Context, d time.Duration) error {
 }
 
 // come has a person commit the load, and waits until all of it is there.
-func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *filling) error {
+func (f *joinedFleet) come(ctx context.Context, apps *argocd.Applications, l *filling) error {
 	if err := l.write(l.apps()); err != nil {
 		return err
 	}
@@ -94,7 +98,7 @@ func (f *fleetOfThree) come(ctx context.Context, apps *argocd.Applications, l *f
 }
 
 // change has a person change so many apps by one commit, and waits until each environment has it.
-func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l *filling, changed int) error {
+func (f *joinedFleet) change(ctx context.Context, apps *argocd.Applications, l *filling, changed int) error {
 	for n := range changed {
 		l.rounds[n]++
 	}
@@ -110,13 +114,13 @@ func (f *fleetOfThree) change(ctx context.Context, apps *argocd.Applications, l 
 	}
 	names := l.namesOf(changed)
 	err = apps.Until(ctx, "change", func(all map[string]*argocd.Application) bool {
-		return !slices.ContainsFunc(names, func(name string) bool { return !all[name].Holds(p.revision) })
+		return !slices.ContainsFunc(names, func(name string) bool { return all[name] == nil || !all[name].Holds(p.revision) })
 	})
 	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), p)
 	return err
 }
 
 // took records a time.
-func (f *fleetOfThree) took(size int, what string, p pushed) {
+func (f *joinedFleet) took(size int, what string, p pushed) {
 	record.Row("Times of many Applications", []string{"Applications", "what", "seconds"}, size, what, p.seconds())
 }

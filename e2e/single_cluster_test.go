@@ -33,8 +33,8 @@ func TestSingleCluster(t *testing.T) {
 	step(t, "rights: nothing was refused, here or at AWS, and nobody asked elsewhere", time.Minute, func(context.Context) error {
 		return errors.Join(w.rights(), w.strangers())
 	})
-	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(t.Context()))
-	w.server.OnPush = w.webhook
+	step(t, "the mesh's weights and its canary are looked at", time.Minute, w.followCanary(w.alive))
+	w.server.Tell(w.webhook)
 	step(t, "a change: app.yaml, render, push, webhook, until every pod has it, in production step by step", 5*time.Minute, func(ctx context.Context) error {
 		return w.changes(ctx, someone, apps)
 	})
@@ -70,7 +70,7 @@ func (w *world) healthy(t *testing.T, someone *person) (apps *argocd.Application
 		if apps, err = argocd.Watch(w.alive, w.cluster.Admin.Dynamic); err != nil {
 			return err
 		}
-		go w.onDuty(t.Context(), someone, apps)
+		go w.onDuty(w.alive, someone, apps)
 		err = apps.UntilOf(ctx, clusterName+"-aws", "has made the secrets", (*argocd.Application).Fine)
 		if err != nil {
 			return err

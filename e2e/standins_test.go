@@ -29,7 +29,7 @@ func (w *world) standIn(ctx context.Context) error {
 		return err
 	}
 	standins.Routes(ctx, w.cluster.Admin.Dynamic, report)
-	standins.AWS{Account: account, Region: region, Make: w.makes}.Controllers(ctx, w.cluster.Admin.Dynamic, report)
+	standins.AWS{Account: account, Region: region, Make: w.makes, Delete: w.deletes}.Controllers(ctx, w.cluster.Admin.Dynamic, report)
 	if err := w.startPodIdentity(ctx); err != nil {
 		return err
 	}
@@ -107,6 +107,13 @@ func (w *world) makes(object *unstructured.Unstructured) error {
 		}
 	}
 	return nil
+}
+
+// deletes is what the account loses when an object goes that does not say that it stays: rights says that nothing may.
+func (w *world) deletes(object *unstructured.Unstructured) {
+	name := object.GetKind() + " " + object.GetName()
+	w.made.Delete(name)
+	w.lost.Store(name, true)
 }
 
 // hurry shortens the times of analyses.

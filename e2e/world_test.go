@@ -50,6 +50,7 @@ type world struct {
 	people   *httptest.Server // answers their program aws
 	zone     string           // its id
 	made     sync.Map         // of AWS Controllers for Kubernetes, by kind and name
+	lost     sync.Map         // of these, what they have deleted at AWS
 	programs []kubelet.Program
 	trusted  map[string]string // files of every pod
 	clusters int               // that there were
@@ -96,9 +97,6 @@ func newInternet(t *testing.T) *world {
 		if w.disk != "" {
 			w.disk.Close() // of no use without the programs
 		}
-		if w.disk != "" {
-			w.disk.Close() // of no use without the programs
-		}
 		if t.Failed() {
 			fmt.Println("logs are in", dir)
 			return
@@ -112,7 +110,7 @@ func newInternet(t *testing.T) *world {
 // step does one thing within a time, that of two idle cores, records it, and ends the test if it fails.
 func step(t *testing.T, name string, limit time.Duration, do func(context.Context) error) {
 	t.Helper()
-	ctx, cancel := context.WithTimeout(t.Context(), time.Duration(*patience*float64(limit)))
+	ctx, cancel := within(t, limit)
 	defer cancel()
 	start := time.Now()
 	err := do(ctx)
@@ -122,7 +120,17 @@ func step(t *testing.T, name string, limit time.Duration, do func(context.Contex
 	}
 }
 
-// clusters are all that have started, the one that runs Argo CD first.
+// within ends after that time of two idle cores, and before the time of all tests is over, which would leave no report.
+func within(t *testing.T, limit time.Duration) (context.Context, context.CancelFunc) {
+	t.Helper()
+	end := time.Now().Add(time.Duration(*patience * float64(limit)))
+	if over, set := t.Deadline(); set && over.Add(-time.Minute).Before(end) {
+		end = over.Add(-time.Minute)
+	}
+	return context.WithDeadline(t.Context(), end)
+}
+
+// controlPlanes are all that have started, the one that runs Argo CD first.
 func (w *world) controlPlanes() []*controlplane.Cluster {
 	if w.cluster == nil {
 		return nil

@@ -155,11 +155,35 @@ func (a *Applications) troubles() string {
 	return strings.Join(lines, "\n")
 }
 
-// Refresh asks for a comparison now (Argo CD, annotation argocd.argoproj.io/refresh).
+// refresh is the annotation that asks for a comparison; Argo CD removes it when it has compared.
+const refresh = "argocd.argoproj.io/refresh"
+
+// Refresh asks for a comparison now.
 func (a *Applications) Refresh(ctx context.Context, name string) error {
 	_, err := a.client.Patch(ctx, name, types.MergePatchType,
-		[]byte(`{"metadata":{"annotations":{"argocd.argoproj.io/refresh":"normal"}}}`), metav1.PatchOptions{FieldManager: "e2e"})
+		[]byte(`{"metadata":{"annotations":{"`+refresh+`":"normal"}}}`), metav1.PatchOptions{FieldManager: "e2e"})
 	return err
+}
+
+// Compare has Argo CD compare these with git as it is now, and waits until it has.
+func (a *Applications) Compare(ctx context.Context, names ...string) error {
+	asked := time.Now().Truncate(time.Second).Add(time.Second) // times of Argo CD have no fractions
+	select {
+	case <-time.After(time.Until(asked)):
+	case <-ctx.Done():
+		return ctx.Err()
+	}
+	for _, name := range names {
+		if err := a.Refresh(ctx, name); err != nil {
+			return err
+		}
+	}
+	return a.Until(ctx, "compared again", func(all map[string]*Application) bool {
+		return !slices.ContainsFunc(names, func(name string) bool {
+			app := all[name]
+			return app == nil || app.Annotations[refresh] != "" || app.Status.ReconciledAt.Time.Before(asked)
+		})
+	})
 }
 
 // Terminate ends the sync that runs, retries included, as `argocd app terminate-op` does.

@@ -15,7 +15,7 @@ func TestMarkdown(t *testing.T) {
 	r.Row("Memory", []string{"process", "MiB"}, "etcd", 40)
 	r.Step("sync", 2*time.Second, true)
 	r.Row("Memory", nil, "a|b", 1)
-	if err := r.Markdown(&markdown, "Proof"); err != nil {
+	if err := r.Markdown(&markdown, "Proof", 3*time.Second); err != nil {
 		t.Fatal(err)
 	}
 	const want = `# Proof
@@ -24,7 +24,7 @@ func TestMarkdown(t *testing.T) {
 |---|---:|
 | start | 1.5 |
 | sync  FAILED | 2.0 |
-| **all** | **3.5** |
+| **all** | **3.0** |
 
 ## Memory
 

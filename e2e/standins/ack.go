@@ -23,6 +23,14 @@ type AWS struct {
 	Account, Region string
 	// Make makes what an object describes. An error is one that no further try changes.
 	Make func(object *unstructured.Unstructured) error
+	// Delete hears of an object that went without the annotation by which what it describes stays.
+	Delete func(object *unstructured.Unstructured)
+}
+
+// retained reports whether what the object describes stays when the object goes
+// (https://aws-controllers-k8s.github.io/community/docs/user-docs/deletion-policy/).
+func retained(object *unstructured.Unstructured) bool {
+	return object.GetAnnotations()["services.k8s.aws/deletion-policy"] == "retain"
 }
 
 // Controllers make what each object describes and say so in its status, as AWS Controllers for Kubernetes do, from when the kinds
@@ -36,6 +44,10 @@ func (a AWS) Controllers(ctx context.Context, client dynamic.Interface, report f
 			changed := object.DeepCopy()
 			changed.Object["status"] = a.status(a.Make(object))
 			return writeStatus(ctx, client.Resource(resource), changed)
+		}, func(object *unstructured.Unstructured) {
+			if !retained(object) {
+				a.Delete(object)
+			}
 		})
 	}
 }

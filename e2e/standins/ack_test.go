@@ -3,6 +3,8 @@ package standins
 import (
 	"errors"
 	"testing"
+
+	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 )
 
 func TestStatus(t *testing.T) {
@@ -22,6 +24,16 @@ func TestStatus(t *testing.T) {
 		}
 		if len(conditions) != len(c.want) {
 			t.Errorf("with the error %v: %d conditions, want %d", c.err, len(conditions), len(c.want))
+		}
+	}
+}
+
+func TestRetained(t *testing.T) {
+	for annotation, want := range map[string]bool{"retain": true, "delete": false, "": false} {
+		object := &unstructured.Unstructured{}
+		object.SetAnnotations(map[string]string{"services.k8s.aws/deletion-policy": annotation})
+		if got := retained(object); got != want {
+			t.Errorf("with the policy %q: retained is %t, want %t", annotation, got, want)
 		}
 	}
 }

@@ -13,10 +13,10 @@ import (
 	"k8s.io/client-go/tools/cache"
 )
 
-// follow calls each with every object of a kind, as it is and as it becomes, from when the kind is there until ctx ends. Errors
-// go to report.
+// follow calls each with every object of a kind, as it is and as it becomes, and gone with one that was deleted, from when the kind is
+// there until ctx ends. Errors go to report.
 func follow(ctx context.Context, client dynamic.Interface, resource schema.GroupVersionResource, report func(error),
-	each func(*unstructured.Unstructured) error) {
+	each func(*unstructured.Unstructured) error, gone func(*unstructured.Unstructured)) {
 	try := func(o any) {
 		if err := each(o.(*unstructured.Unstructured)); err != nil && ctx.Err() == nil {
 			report(err)
@@ -27,7 +27,12 @@ func follow(ctx context.Context, client dynamic.Interface, resource schema.Group
 		if err == nil {
 			factory := dynamicinformer.NewDynamicSharedInformerFactory(client, 0)
 			_, err = factory.ForResource(resource).Informer().AddEventHandler(cache.ResourceEventHandlerFuncs{
-				AddFunc: try, UpdateFunc: func(_, o any) { try(o) }})
+				AddFunc: try, UpdateFunc: func(_, o any) { try(o) }, DeleteFunc: func(o any) {
+					if last, missed := o.(cache.DeletedFinalStateUnknown); missed {
+						o = last.Obj
+					}
+					gone(o.(*unstructured.Unstructured))
+				}})
 			factory.Start(ctx.Done())
 		}
 		if err != nil && ctx.Err() == nil {

@@ -38,7 +38,7 @@ func Routes(ctx context.Context, client dynamic.Interface, report func(error)) {
 	for _, resource := range routes {
 		follow(ctx, client, resource, report, func(route *unstructured.Unstructured) error {
 			return accept(ctx, client.Resource(resource), route)
-		})
+		}, func(*unstructured.Unstructured) {})
 	}
 }
 

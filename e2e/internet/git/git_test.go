@@ -92,7 +92,7 @@ func serveAt(t *testing.T, root string) service {
 	pushes := make(chan git.Push, 10)
 	server.Reader = git.Account{Username: "argocd", Password: "read"}
 	server.Writer = git.Account{Username: "ci", Password: "write"}
-	server.OnPush = func(_ context.Context, push git.Push) { pushes <- push }
+	server.Tell(func(_ context.Context, push git.Push) { pushes <- push })
 	source := checkout(t)
 	repository, err := server.Import(t.Context(), name, source)
 	if err != nil {

@@ -120,11 +120,11 @@ func (r *Repository) commit(ctx context.Context, message string, edit func(workt
 	return git("rev-parse", "HEAD")
 }
 
-// change makes one change and tells the server's OnPush of it, if Branch moved.
+// change makes one change and tells of it, if Branch moved.
 func (r *Repository) change(ctx context.Context, do func() error) error {
 	push, err := r.observe(ctx, do)
-	if err == nil && push.Before != push.After && r.server.OnPush != nil {
-		r.server.OnPush(ctx, push)
+	if err == nil && push.Before != push.After {
+		r.server.told(ctx, push)
 	}
 	return err
 }

@@ -22,11 +22,7 @@ type Server struct {
 	// Reader may clone and fetch; nobody means that everybody may.
 	Reader Account
 	// Writer may clone, fetch and push; nobody means that nobody may push.
-	Writer Account
-	// OnPush hears of each change of Branch after it, by a push or by Commit, if set. What it does with the news cannot
-	// fail the push, as a webhook cannot at a hosting service.
-	OnPush func(context.Context, Push)
-
+	Writer  Account
 	root    string
 	backend string
 	git     tool
@@ -34,7 +30,8 @@ type Server struct {
 
 	mu           sync.Mutex
 	repositories map[string]*Repository
-	between      Between // or nil
+	between      Between                     // or nil
+	tell         func(context.Context, Push) // or nil
 }
 
 // NewServer is a server of repositories in the directory root, which exists; complaints of git go to complaints. It needs
@@ -59,6 +56,23 @@ func NewServer(ctx context.Context, root string, complaints io.Writer) (*Server,
 		log:          log.New(complaints, "git: ", 0),
 		repositories: map[string]*Repository{},
 	}, nil
+}
+
+// Tell has that function, or nobody, hear of each change of Branch from now on, by a push or by Commit, after it. What it does with the
+// news cannot fail the push, as a webhook cannot at a hosting service.
+func (s *Server) Tell(hears func(context.Context, Push)) {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.tell = hears
+}
+
+func (s *Server) told(ctx context.Context, push Push) {
+	s.mu.Lock()
+	tell := s.tell
+	s.mu.Unlock()
+	if tell != nil {
+		tell(ctx, push)
+	}
 }
 
 // ServeHTTP is git's smart HTTP protocol (https://git-scm.com/docs/http-protocol).
