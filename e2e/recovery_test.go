@@ -40,7 +40,7 @@ func recovery(t *testing.T, w *world, someone *person, apps *argocd.Applications
 	})
 	w.recordRecovery("lost → all Applications Synced and Healthy", lost)
 	step(t, "certificates of all hosts, each asked for once", 2*time.Minute, func(ctx context.Context) error {
-		return errors.Join(eventually(ctx, w.certificates), eventually(ctx, w.restorable), w.asked(issued))
+		return errors.Join(eventually(ctx, w.certificates), eventually(ctx, w.restorable), w.asked(ctx, issued))
 	})
 	step(t, "services answer, each environment with its own secret as before", time.Minute, func(ctx context.Context) error {
 		return eventually(ctx, w.greets)
