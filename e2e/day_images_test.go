@@ -72,14 +72,7 @@ func (d workday) released(ctx context.Context, p pushed, environment, by, image,
 	if err := d.comesTo(ctx, applicationOf(environment, app), p); err != nil {
 		return err
 	}
-	err := eventually(ctx, func(ctx context.Context) error {
-		runs, err := d.running(ctx, environment)
-		if err == nil && runs != image {
-			err = fmt.Errorf("%s runs %s, want %s", environment, runs, image)
-		}
-		return err
-	})
-	if err != nil {
+	if err := d.runs(ctx, environment, image); err != nil {
 		return err
 	}
 	_, digest, _ := strings.Cut(image, "@")
@@ -131,10 +124,7 @@ func (d workday) stillborn(t *testing.T) {
 	defer stop()
 	load := canary.Send(ctx, "http://"+app+"."+environment+".svc.cluster.local/", 5)
 	name := applicationOf(environment, app)
-	var broken, healed pushed
-	row := func(what string, p pushed, says string) {
-		record.Row("A version that does not start", []string{"", "seconds from push", "the Application says"}, what, p.seconds(), says)
-	}
+	var broken pushed
 	before, committed := "", ""
 	step(t, "a version that ends at its start comes to staging, where it is Progressing", time.Minute, func(ctx context.Context) (err error) {
 		if before, err = d.running(ctx, environment); err != nil {
@@ -146,42 +136,51 @@ func (d workday) stillborn(t *testing.T) {
 		if broken, err = d.pushes(ctx, "go run ./generator image "+app+"="+imageOf(stillbornVersion, "b")+" --env "+environment); err != nil {
 			return err
 		}
-		err = d.apps.UntilOf(ctx, name, "is Progressing", func(a *argocd.Application) bool {
-			return a.Status.Health.Status == "Progressing" && a.Status.OperationState.SyncResult.Revision == broken.revision
-		})
-		row("Progressing", broken, "")
-		return err
+		return d.seen(ctx, name, "Progressing", broken)
 	})
 	step(t, "it is Degraded when the Deployment's time is over", 7*time.Minute, func(ctx context.Context) error {
-		err := d.apps.UntilOf(ctx, name, "is Degraded", func(a *argocd.Application) bool {
-			if a.Status.Health.Status != "Degraded" {
-				return false
-			}
-			row("Degraded", broken, a.Says())
-			return true
-		})
-		return err
+		return d.seen(ctx, name, "Degraded", broken)
 	})
-	step(t, "git revert heals it", 3*time.Minute, func(ctx context.Context) (err error) {
-		if healed, err = d.reverts(ctx, committed); err != nil {
-			return err
+	step(t, "git revert heals it", 3*time.Minute, func(ctx context.Context) error {
+		p, err := d.reverts(ctx, committed)
+		if err == nil {
+			err = d.comesTo(ctx, name, p)
 		}
-		if err := d.comesTo(ctx, name, healed); err != nil {
-			return err
+		if err == nil {
+			err = d.runs(ctx, environment, before)
 		}
-		err = eventually(ctx, func(ctx context.Context) error {
-			runs, err := d.running(ctx, environment)
-			if err == nil && runs != before {
-				err = fmt.Errorf("%s runs %s, want %s", environment, runs, before)
-			}
-			return err
-		})
-		row("Healthy after the revert", healed, "")
+		recordStillborn("Healthy after the revert", p.seconds(), "")
 		return err
 	})
 	answers := load.Answers()
-	record.Row("A version that does not start", nil, "answers meanwhile, by status", "", fmt.Sprint(answers))
+	recordStillborn("answers meanwhile, by status", "", fmt.Sprint(answers))
 	if err := unharmed(answers); err != nil {
 		t.Error(err)
 	}
+}
+
+// seen waits until an Application that was synced to the commit has that health.
+func (d workday) seen(ctx context.Context, name, health string, p pushed) error {
+	says := ""
+	err := d.apps.UntilOf(ctx, name, "is "+health, func(a *argocd.Application) bool {
+		says = a.Says()
+		return a.Status.Health.Status == health && a.Status.OperationState.SyncResult.Revision == p.revision
+	})
+	recordStillborn(health, p.seconds(), says)
+	return err
+}
+
+func recordStillborn(what, seconds, says string) {
+	record.Row("A version that does not start", []string{"", "seconds from push", "the Application says"}, what, seconds, says)
+}
+
+// runs waits until all pods of the service in an environment have an image.
+func (w *world) runs(ctx context.Context, environment, image string) error {
+	return eventually(ctx, func(ctx context.Context) error {
+		runs, err := w.running(ctx, environment)
+		if err == nil && runs != image {
+			err = fmt.Errorf("%s runs %s, want %s", environment, runs, image)
+		}
+		return err
+	})
 }

@@ -125,7 +125,7 @@ func (b *bootstrap) moments() (all []moment) {
 	for _, line := range b.lines {
 		all = append(all, moment{shows: line})
 	}
-	for _, n := range []int{1, 2, 3, b.whole / 4, b.whole / 2, b.whole - 3, b.whole - 1} {
+	for _, n := range []int{1, 2, 3, b.whole / 4, b.whole / 2, b.whole - 3} {
 		all = append(all, moment{applied: n})
 	}
 	return all

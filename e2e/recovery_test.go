@@ -46,9 +46,7 @@ func recovery(t *testing.T, w *world, someone *person, apps *argocd.Applications
 		return eventually(ctx, w.greets)
 	})
 	w.recordRecovery("lost → services answer over TLS with their secrets", lost)
-	step(t, "the apps run the digests of git", time.Minute, func(ctx context.Context) error {
-		return eventually(ctx, func(ctx context.Context) error { return w.digests(ctx, third) })
-	})
+	step(t, "the apps run the digests of git", time.Minute, func(ctx context.Context) error { return w.digests(ctx, third) })
 	if diff := cmp.Diff(kept, w.keeps()); diff != "" {
 		t.Errorf("what is at AWS changed (-before the loss +now):\n%s", diff)
 	}
