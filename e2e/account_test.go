@@ -36,7 +36,12 @@ func (w *world) openAccount(ctx context.Context) error {
 	} {
 		w.internet.Handle(host, handler)
 	}
-	outputs, err := w.outputs()
+	return w.putOut(accountFile)
+}
+
+// putOut has CloudFormation put out what the template of the account's stack says.
+func (w *world) putOut(template string) error {
+	outputs, err := w.outputs(template)
 	if err != nil {
 		return err
 	}
@@ -44,8 +49,8 @@ func (w *world) openAccount(ctx context.Context) error {
 }
 
 // outputs are what CloudFormation will say that the stack's template puts out: keys and a zone.
-func (w *world) outputs() (outputs []map[string]string, err error) {
-	data, err := os.ReadFile(accountFile)
+func (w *world) outputs(file string) (outputs []map[string]string, err error) {
+	data, err := os.ReadFile(file)
 	if err != nil {
 		return nil, err
 	}
@@ -99,7 +104,7 @@ func (w *world) deleteCluster() error {
 }
 
 // learn gives the account the roles for ServiceAccounts that eksctl has made by now, each with the trust that its stack says: in the
-// tokens of this cluster, or of a former one, for which nobody signs any more.
+// tokens of this cluster, or of a former one, for which nobody signs any more. Those of the account's stack stay.
 func (w *world) learn() error {
 	var cloud provisiontest.Cloud
 	data, err := os.ReadFile(w.cloudFile())
@@ -130,7 +135,7 @@ func (w *world) learn() error {
 			roles = append(roles, role)
 		}
 	}
-	w.aws.SetRoles(roles...)
+	w.aws.SetRoles(append(roles, w.stack...)...)
 	return nil
 }
 

@@ -33,8 +33,7 @@ func TestScale(t *testing.T) {
 	w := newWorld(t)
 	someone := w.newPerson(t, "home")
 	f := w.fleetOf(t, someone, *clusters)
-	w.followed(t, someone)
-	apps := f.joined(t)
+	apps := f.joined(t, someone)
 	w.server.Tell(w.webhook)
 	load := &filling{person: someone, hosts: f.hosts, rounds: map[int]int{}}
 	for _, n := range numbers {

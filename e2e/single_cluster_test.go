@@ -217,8 +217,8 @@ func (p *person) puts(ctx context.Context, printed []input) error {
 			return err
 		}
 	}
-	if len(printed) != 2 {
-		return fmt.Errorf("printed: %v, want a key and a zone", printed)
+	if len(printed) < 2 {
+		return fmt.Errorf("printed: %v, want a zone and a key of each cluster", printed)
 	}
 	_, err := p.types(ctx, "go run ./generator && git commit --quiet --all --message=account && git push --quiet")
 	return err

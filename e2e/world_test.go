@@ -49,6 +49,7 @@ type world struct {
 	acme     *acme.Authority
 	people   *httptest.Server // answers their program aws
 	zone     string           // its id
+	stack    []aws.Role       // of the account's stack, if clusters join
 	made     sync.Map         // of AWS Controllers for Kubernetes, by kind and name
 	lost     sync.Map         // of these, what they have deleted at AWS
 	programs []kubelet.Program

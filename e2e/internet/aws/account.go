@@ -77,15 +77,6 @@ func (a *Account) SetRoles(roles ...Role) {
 	a.roles = byARN
 }
 
-// Make makes roles, as a stack of CloudFormation does, or changes them to these.
-func (a *Account) Make(roles ...Role) {
-	a.mu.Lock()
-	defer a.mu.Unlock()
-	for _, role := range roles {
-		a.roles[role.ARN] = role
-	}
-}
-
 // role is that of an ARN, and false if there is none.
 func (a *Account) role(arn string) (Role, bool) {
 	a.mu.Lock()

@@ -86,7 +86,7 @@ func TestIdentify(t *testing.T) {
 		t.Fatal(err)
 	}
 	a := New(account, region)
-	a.Make(roles...)
+	a.SetRoles(roles...)
 	hub := a.assume(Role{ARN: hubRole}, "eks", time.Hour)
 	given, code := takeOn(t, a, hub, edgeRole)
 	if code != "" {

@@ -76,7 +76,7 @@ func values[V any](m map[string]V) []V {
 	return list
 }
 
-// Endpoint and Authority are those of every cluster.
+// Endpoint and Authority are those of a cluster for which the cloud says no others.
 const (
 	Endpoint  = "https://0123456789ABCDEF0123456789ABCDEF.gr7.ap-south-1.eks.amazonaws.com"
 	Authority = "LS0tLS1CRUdJTiBDRVJUSUZJQ0FURS0tLS0tCk1JSUIKLS0tLS1FTkQgQ0VSVElGSUNBVEUtLS0tLQo="
@@ -86,8 +86,8 @@ const (
 func (c *Cluster) describe() map[string]any {
 	described := map[string]any{
 		"Name": c.Config.Metadata.Name, "Version": c.Version, "Status": c.Status,
-		"Endpoint":                Endpoint,
-		"CertificateAuthority":    map[string]string{"Data": Authority},
+		"Endpoint":                c.Endpoint,
+		"CertificateAuthority":    map[string]string{"Data": c.Authority},
 		"Identity":                map[string]any{"Oidc": map[string]any{"Issuer": "https://" + c.Issuer}},
 		"KubernetesNetworkConfig": map[string]any{"IpFamily": "ipv4", "ServiceIpv4Cidr": c.Config.KubernetesNetworkConfig.ServiceIPv4CIDR},
 		"ResourcesVpcConfig": map[string]any{
@@ -161,7 +161,7 @@ func (c *Cloud) finish(stack string) {
 
 func (c *Cloud) newCluster(config Config) *Cluster {
 	return &Cluster{
-		Config: config, Issuer: c.Issuer, Status: "CREATING", Version: config.Metadata.Version, Key: config.SecretsEncryption.KeyARN,
+		Config: config, Issuer: c.Issuer, Endpoint: c.Endpoint, Authority: c.Authority, Status: "CREATING", Version: config.Metadata.Version, Key: config.SecretsEncryption.KeyARN,
 		Logs: config.CloudWatch.ClusterLogging.EnableTypes, Public: config.VPC.ClusterEndpoints.PublicAccess,
 		CIDRs: config.VPC.PublicAccessCIDRs, ZonalShift: config.ZonalShiftConfig.Enabled,
 		Entries: map[string]Entry{}, Associations: map[string]string{}, Addons: map[string]Addon{}, Groups: map[string]Group{},

@@ -27,16 +27,22 @@ type Cloud struct {
 	ChangeSet map[string]any
 	Cluster   *Cluster
 	Pending   *Config // of a cluster that CloudFormation makes
-	Issuer    string  // address of the OpenID Connect provider of the cluster that is made next: EKS gives each its own
 	Retention int     // days
 	Providers []string
 	Eksctl    string // version
+
+	// Of the cluster that is made next: EKS gives each its own.
+	Issuer    string // address of the OpenID Connect provider
+	Endpoint  string
+	Authority string
 }
 
 // Cluster is one of EKS.
 type Cluster struct {
 	Config     Config // of what was made once
 	Issuer     string
+	Endpoint   string
+	Authority  string
 	Status     string
 	Version    string
 	Key        string
@@ -55,7 +61,7 @@ type Cluster struct {
 // Load reads the cloud; there is always one.
 func Load() *Cloud {
 	cloud := &Cloud{Account: "111122223333", Caller: "arn:aws:sts::111122223333:assumed-role/hello-admin/me", Eksctl: "0.230.0",
-		Issuer: "oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF",
+		Issuer: "oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF", Endpoint: Endpoint, Authority: Authority,
 		Roles:  map[string]string{}, Stacks: map[string]string{}, Templates: map[string]any{}, Outputs: map[string][]map[string]string{}}
 	data, err := os.ReadFile(os.Getenv("CLOUD"))
 	if err == nil {
