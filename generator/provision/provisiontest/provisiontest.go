@@ -62,7 +62,7 @@ type Cluster struct {
 func Load() *Cloud {
 	cloud := &Cloud{Account: "111122223333", Caller: "arn:aws:sts::111122223333:assumed-role/hello-admin/me", Eksctl: "0.230.0",
 		Issuer: "oidc.eks.ap-south-1.amazonaws.com/id/0123456789ABCDEF", Endpoint: Endpoint, Authority: Authority,
-		Roles:  map[string]string{}, Stacks: map[string]string{}, Templates: map[string]any{}, Outputs: map[string][]map[string]string{}}
+		Roles: map[string]string{}, Stacks: map[string]string{}, Templates: map[string]any{}, Outputs: map[string][]map[string]string{}}
 	data, err := os.ReadFile(os.Getenv("CLOUD"))
 	if err == nil {
 		err = json.Unmarshal(data, cloud)
