@@ -10,6 +10,7 @@ import (
 	"time"
 
 	"github.com/example/fastapi-gitops/e2e/argocd"
+	"github.com/google/go-cmp/cmp"
 	"k8s.io/apimachinery/pkg/types"
 )
 
@@ -33,7 +34,7 @@ func (d workday) prunes(t *testing.T) {
 		d.pruned("a new app: healthy in two environments", p)
 		return err
 	})
-	step(t, "one of its objects goes, and no other", 3*time.Minute, func(ctx context.Context) error { return d.hides(ctx, shop) })
+	step(t, "what its Ingress needs goes, and nothing else", 3*time.Minute, func(ctx context.Context) error { return d.hides(ctx, shop) })
 	step(t, "it leaves one environment", 3*time.Minute, func(ctx context.Context) error {
 		err := d.leaves(ctx, "sed -i /^staging:/d apps/"+shop+"/versions.yaml && go run ./generator", "a line of versions.yaml: gone from one environment",
 			applicationOf("staging", shop))
@@ -61,7 +62,7 @@ func (d workday) prunes(t *testing.T) {
 	})
 }
 
-// hides has an app no longer public, which takes its Ingress away.
+// hides has an app no longer public, which takes its Ingress away, and the permission of who came by it.
 func (d workday) hides(ctx context.Context, app string) error {
 	development := applicationOf("development", app)
 	before, err := d.uids(ctx, development)
@@ -80,11 +81,15 @@ func (d workday) hides(ctx context.Context, app string) error {
 	if err != nil {
 		return err
 	}
-	after, err := d.uids(ctx, development)
-	for name, uid := range before {
-		if after[name] != uid && !strings.HasPrefix(name, "Ingress ") {
-			err = errors.Join(err, fmt.Errorf("%s was %s, is %q", name, uid, after[name]))
+	for _, gone := range []string{"Ingress development/" + app, "AuthorizationPolicy development/" + app + "-inbound", "MeshTLSAuthentication development/" + app + "-inbound"} {
+		if before[gone] == "" {
+			return fmt.Errorf("there was no %s", gone)
 		}
+		delete(before, gone)
+	}
+	after, err := d.uids(ctx, development)
+	if diff := cmp.Diff(before, after); err == nil && diff != "" {
+		err = fmt.Errorf("objects that should have stayed (-before +now):\n%s", diff)
 	}
 	return err
 }
