@@ -23,10 +23,17 @@ var (
 	startNeeds         = component.Requests("10m", "64Mi")  // of containers that only start others
 )
 
-// controllerNeeds grow with the clusters: of each the controller holds all objects and the schemas of all kinds, and while
-// kinds come it holds both twice (docs/decisions/013-joining.md has figures).
+// controllerNeeds grow with the clusters and the Applications: of each cluster the controller holds all objects and the schemas of
+// all kinds, and while kinds come it holds both twice. An Application of an app took 2.4 MiB of it at most
+// (docs/decisions/013-joining.md). A hundred at a time, so that a new app seldom restarts it.
 func controllerNeeds(f *plan.Fleet) corev1.ResourceList {
-	return component.Requests("250m", fmt.Sprintf("%dMi", 1024+512*(len(f.Clusters)-1)))
+	apps := 0
+	for _, c := range f.Clusters {
+		for _, n := range c.Namespaces {
+			apps += len(n.Workloads)
+		}
+	}
+	return component.Requests("250m", fmt.Sprintf("%dMi", 1024+512*(len(f.Clusters)-1)+256*(apps/100)))
 }
 
 // renders that a repo server does at a time within its memory, and the space for each of its copies of git and of charts.
