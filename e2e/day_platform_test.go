@@ -88,8 +88,11 @@ func (d workday) patch(t *testing.T) {
 		if err == nil && (waits != seconds || selects != selected) {
 			err = fmt.Errorf("%s: minReadySeconds %d, nodeSelector %t, want %d and %t", what, waits, selects, seconds, selected)
 		}
+		if err != nil {
+			return err
+		}
 		record.Row("A patch", []string{"what", "seconds from push to healthy"}, what, p.seconds())
-		return err
+		return nil
 	}
 	step(t, "the patches of the docs come", 5*time.Minute, func(ctx context.Context) error {
 		docs, err := os.ReadFile("../docs/patches.md")

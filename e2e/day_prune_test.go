@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"fmt"
-	"maps"
 	"strings"
 	"testing"
 	"time"
@@ -31,7 +30,9 @@ func (d workday) prunes(t *testing.T) {
 				err = d.comesTo(ctx, applicationOf(environment, shop), p)
 			}
 		}
-		d.pruned("a new app: healthy in two environments", p)
+		if err == nil {
+			d.pruned("a new app: healthy in two environments", p)
+		}
 		return err
 	})
 	step(t, "what its Ingress needs goes, and nothing else", 3*time.Minute, func(ctx context.Context) error { return d.hides(ctx, shop) })
@@ -54,11 +55,7 @@ func (d workday) prunes(t *testing.T) {
 	})
 	step(t, "the object of a bucket leaves git and comes back, and the bucket stays at AWS", 5*time.Minute, d.buckets)
 	step(t, "its neighbours are untouched", time.Minute, func(ctx context.Context) error {
-		now, err := d.uids(ctx, applicationOf("development", app), applicationOf("staging", app))
-		if err == nil && !maps.Equal(before, now) {
-			err = fmt.Errorf("objects before: %v; now: %v", before, now)
-		}
-		return err
+		return d.untouched(ctx, before, applicationOf("development", app), applicationOf("staging", app))
 	})
 }
 
@@ -74,11 +71,11 @@ func (d workday) hides(ctx context.Context, app string) error {
 		return err
 	}
 	err = eventually(ctx, func(ctx context.Context) error { return d.gone(ctx, "Ingress.networking.k8s.io", "development", app) })
-	d.pruned("`public: false`: the Ingress is gone", p)
-	if err == nil {
-		err = d.comesTo(ctx, development, p)
-	}
 	if err != nil {
+		return err
+	}
+	d.pruned("`public: false`: the Ingress is gone", p)
+	if err := d.comesTo(ctx, development, p); err != nil {
 		return err
 	}
 	for _, gone := range []string{"Ingress development/" + app, "AuthorizationPolicy development/" + app + "-inbound", "MeshTLSAuthentication development/" + app + "-inbound"} {
@@ -87,11 +84,7 @@ func (d workday) hides(ctx context.Context, app string) error {
 		}
 		delete(before, gone)
 	}
-	after, err := d.uids(ctx, development)
-	if diff := cmp.Diff(before, after); err == nil && diff != "" {
-		err = fmt.Errorf("objects that should have stayed (-before +now):\n%s", diff)
-	}
-	return err
+	return d.untouched(ctx, before, development)
 }
 
 // buckets has somebody delete the file of a bucket with data, and take that back. That nothing at AWS was deleted is for rights to say.
@@ -116,9 +109,11 @@ func (d workday) buckets(ctx context.Context) error {
 	if p, err = d.reverts(ctx, before); err != nil {
 		return err
 	}
-	err = d.comesTo(ctx, velero, p)
+	if err := d.comesTo(ctx, velero, p); err != nil {
+		return err
+	}
 	d.pruned("it comes back: the bucket is taken over", p)
-	return err
+	return nil
 }
 
 func (d workday) pruned(what string, p pushed) {
@@ -148,6 +143,15 @@ func (d workday) leaves(ctx context.Context, command, what, application string) 
 // without waits until there is no such Application.
 func (d workday) without(ctx context.Context, application string) error {
 	return d.apps.Until(ctx, application+" is gone", func(all map[string]*argocd.Application) bool { return all[application] == nil })
+}
+
+// untouched sees that Applications have the objects that they had, and no others.
+func (d workday) untouched(ctx context.Context, before map[string]types.UID, applications ...string) error {
+	now, err := d.uids(ctx, applications...)
+	if diff := cmp.Diff(before, now); err == nil && diff != "" {
+		err = fmt.Errorf("objects that should have stayed (-before +now):\n%s", diff)
+	}
+	return err
 }
 
 // uids are those of all objects of Applications.

@@ -78,9 +78,12 @@ func (l *load) followsExchange(ctx context.Context, goes []string) error {
 	err = l.apps.Until(ctx, "all apps that came are fine, and none is left that goes", func(all map[string]*argocd.Application) bool {
 		return l.arrived(all, goes)
 	})
+	if err != nil {
+		return err
+	}
 	record.Row(fmt.Sprint(exchange, " apps added and as many removed, the ApplicationSet controller killed meanwhile"),
 		[]string{"seconds from push to all done", "from the kill"}, seconds(time.Since(began)), seconds(time.Since(failed)))
-	return err
+	return nil
 }
 
 // arrived says whether all apps are fine and those that go are away.

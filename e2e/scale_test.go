@@ -91,9 +91,11 @@ func (f *joinedFleet) come(ctx context.Context, apps *argocd.Applications, l *fi
 		return err
 	}
 	f.took(l.size, "from push until all Applications are there", p)
-	err = arrive(ctx, apps, names)
+	if err := arrive(ctx, apps, names); err != nil {
+		return err
+	}
 	f.took(l.size, "from push until all are Synced and Healthy", p)
-	return err
+	return nil
 }
 
 // change has a person change so many apps by one commit, and waits until each environment has it.
@@ -115,8 +117,11 @@ func (f *joinedFleet) change(ctx context.Context, apps *argocd.Applications, l *
 	err = apps.Until(ctx, "change", func(all map[string]*argocd.Application) bool {
 		return !slices.ContainsFunc(names, func(name string) bool { return all[name] == nil || !all[name].Holds(p.revision) })
 	})
+	if err != nil {
+		return err
+	}
 	f.took(l.size, fmt.Sprintf("from push until the %d apps that change are Synced and Healthy with it", changed), p)
-	return err
+	return nil
 }
 
 // took records a time.
