@@ -51,7 +51,10 @@ func (w *world) person(ctx context.Context, name string) (*person, error) {
 	return p, nil
 }
 
-// environment is a person's. Go has the modules that are there already, and with -trimpath what it compiled in other folders.
+// flagsOfPeople are GOFLAGS by which Go takes what it compiled in other folders.
+const flagsOfPeople = "-trimpath"
+
+// environment is a person's. Go has the modules that are there already.
 func (w *world) environment(ctx context.Context, home, bin string) ([]string, error) {
 	out, err := exec.CommandContext(ctx, "go", "env", "-json", "GOPATH", "GOCACHE", "GOMODCACHE").Output()
 	if err != nil {
@@ -62,7 +65,7 @@ func (w *world) environment(ctx context.Context, home, bin string) ([]string, er
 		return nil, err
 	}
 	for name, value := range map[string]string{
-		"HOME": home, "TMPDIR": filepath.Join(home, "tmp"), "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": "-trimpath",
+		"HOME": home, "TMPDIR": filepath.Join(home, "tmp"), "PATH": bin + ":" + os.Getenv("PATH"), "TERM": "dumb", "GOPROXY": "off", "GOTOOLCHAIN": "local", "GOFLAGS": flagsOfPeople,
 		"KUBECONFIG":      filepath.Join(home, "kubeconfig"),
 		"GIT_AUTHOR_NAME": "person", "GIT_AUTHOR_EMAIL": "person@example.com",
 		"GIT_COMMITTER_NAME": "person", "GIT_COMMITTER_EMAIL": "person@example.com",

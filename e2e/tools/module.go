@@ -34,6 +34,16 @@ func moduleDir(ctx context.Context, dir, path string) (string, error) {
 	return module.Dir, nil
 }
 
+// Download has the module cache hold whatever Module returns, for when there is no network.
+func Download(ctx context.Context) error {
+	for path := range pins() {
+		if _, err := Module(ctx, path); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
 // pins maps the path of a module to the folder whose go.mod has its version.
 func pins() map[string]string {
 	return map[string]string{

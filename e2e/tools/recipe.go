@@ -51,9 +51,11 @@ var argoCDPrograms = []string{
 	"argocd-applicationset-controller", "argocd-notifications",
 }
 
-// args are the arguments of go that build the tool into the file.
+// args are the arguments of go that build the tool into the file. What debuggers read is not made, rather than stripped: a tenth
+// of the time, and the same code.
 func (r recipe) args(file string) []string {
 	return []string{
-		"build", "-trimpath", "-buildvcs=false", "-tags=" + r.tags, "-ldflags=-s -w " + r.ldflags, "-o", file, r.target,
+		"build", "-trimpath", "-buildvcs=false", "-gcflags=all=-dwarf=false", "-tags=" + r.tags, "-ldflags=-s -w " + r.ldflags,
+		"-o", file, r.target,
 	}
 }

@@ -1,5 +1,6 @@
 // Command cmd builds what the proof runs, as far as it is missing, and prints the path of each program:
-// go run ./tools/cmd [TOOL...]; without a name all of them but argocd-v2, which takes six minutes and which few runs need.
+// go run ./tools/cmd [TOOL...]; without a name all of them but argocd-v2, which takes six minutes and which few runs need. It
+// downloads what the proof reads of modules as well.
 package main
 
 import (
@@ -37,7 +38,7 @@ func build(ctx context.Context, wanted []string) error {
 			fmt.Println(programs[program])
 		}
 	}
-	return nil
+	return tools.Download(ctx)
 }
 
 // choose returns the tools of the names, all of them if there is none.
