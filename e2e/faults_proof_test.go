@@ -12,6 +12,7 @@ import (
 	"time"
 
 	"github.com/example/fastapi-gitops/e2e/argocd"
+	corev1 "k8s.io/api/core/v1"
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/runtime/schema"
 	"k8s.io/apimachinery/pkg/types"
@@ -24,7 +25,7 @@ type state struct {
 	objects   map[string]types.UID             // by kind and name, as the tree names their files
 	versions  map[string][2]string             // of Deployments: generation, and revision of its ReplicaSet
 	pods      map[types.UID]string             // of the load, but those that are about to go
-	elsewhere map[types.UID]string             // all other pods, but those of the service, which an autoscaler scales
+	elsewhere map[types.UID]string             // all other pods that run, but those of the service, which an autoscaler scales
 	tracked   map[string]types.UID             // all that Argo CD has applied on the cluster
 	history   map[string][]argocd.Synchronized // of its Applications
 	log       *audit                           // of the API server from then on
@@ -119,7 +120,7 @@ func (l *load) podsOf(ctx context.Context, s *state) error {
 	}
 	for _, pod := range pods.Items {
 		switch {
-		case pod.DeletionTimestamp != nil:
+		case pod.DeletionTimestamp != nil || pod.Status.Phase == corev1.PodSucceeded: // a Job's goes with it, in its time
 		case pod.Namespace == loadEnvironment && strings.HasPrefix(pod.Name, loadPrefix):
 			s.pods[pod.UID] = pod.Name
 		case !strings.HasPrefix(pod.Name, "fastapi-hello-"):
