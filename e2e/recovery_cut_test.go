@@ -199,10 +199,15 @@ func (b *bootstrap) clear(ctx context.Context) error {
 		return err
 	}
 	for id := range now {
-		if _, there := b.empty[id]; !there && !strings.Contains(id, "/"+"argocd"+"/") {
-			if err := b.remove(ctx, id); err != nil {
-				return err
-			}
+		if _, there := b.empty[id]; there {
+			continue
+		}
+		drop := b.remove
+		if strings.Contains(id, "/argocd/") { // goes with its namespace
+			drop = b.release
+		}
+		if err := drop(ctx, id); err != nil {
+			return err
 		}
 	}
 	return eventually(ctx, func(ctx context.Context) error {

@@ -13,7 +13,9 @@ import (
 	metav1 "k8s.io/apimachinery/pkg/apis/meta/v1"
 	"k8s.io/apimachinery/pkg/apis/meta/v1/unstructured"
 	"k8s.io/apimachinery/pkg/runtime/schema"
+	"k8s.io/apimachinery/pkg/types"
 	"k8s.io/client-go/discovery"
+	"k8s.io/client-go/dynamic"
 )
 
 // passing are kinds whose objects programs make and change all the time, or with names by chance.
@@ -92,13 +94,32 @@ func (w *world) revisions(ctx context.Context) (map[string]string, error) {
 	return all, err
 }
 
-// remove deletes an object by the name that each gave it.
-func (w *world) remove(ctx context.Context, id string) error {
+// named is where the object is that each named so, and its name.
+func (w *world) named(id string) (of schema.GroupVersionResource, in dynamic.ResourceInterface, name string) {
 	kind, rest, _ := strings.Cut(id, "/")
 	namespace, name, _ := strings.Cut(rest, "/")
 	resource, _ := schema.ParseResourceArg(kind)
+	return *resource, w.cluster.Admin.Dynamic.Resource(*resource).Namespace(namespace), name
+}
+
+// remove deletes an object by the name that each gave it.
+func (w *world) remove(ctx context.Context, id string) error {
+	_, in, name := w.named(id)
 	background := metav1.DeletePropagationBackground
-	err := w.cluster.Admin.Dynamic.Resource(*resource).Namespace(namespace).Delete(ctx, name, metav1.DeleteOptions{PropagationPolicy: &background})
+	err := in.Delete(ctx, name, metav1.DeleteOptions{PropagationPolicy: &background})
+	if apierrors.IsNotFound(err) {
+		return nil
+	}
+	return err
+}
+
+// release takes finalizers off an object of Argo CD's, which cannot do so itself where it does not run.
+func (w *world) release(ctx context.Context, id string) error {
+	of, in, name := w.named(id)
+	if of.Group != "argoproj.io" {
+		return nil
+	}
+	_, err := in.Patch(ctx, name, types.MergePatchType, []byte(`{"metadata": {"finalizers": null}}`), metav1.PatchOptions{})
 	if apierrors.IsNotFound(err) {
 		return nil
 	}

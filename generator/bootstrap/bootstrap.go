@@ -33,7 +33,7 @@ type step struct {
 	from    *external.Command // what it says is given to the other, and is shown to nobody
 	through func([]byte) ([]byte, error)
 	to      external.Command
-	remedy  string // for a person, when it fails
+	remedy  string // for a person, when it fails by itself
 }
 
 // String is the step as one types it into a shell.
@@ -83,7 +83,7 @@ func (b Bootstrap) Run(ctx context.Context) error {
 
 func (b Bootstrap) do(ctx context.Context, s step) (err error) {
 	defer func() {
-		if err != nil && s.remedy != "" {
+		if err != nil && ctx.Err() == nil && s.remedy != "" {
 			err = fmt.Errorf("%w\n%s", err, s.remedy)
 		}
 	}()

@@ -8,6 +8,7 @@ import (
 	"testing"
 	"testing/fstest"
 
+	"github.com/example/fastapi-gitops/generator/external"
 	"github.com/example/fastapi-gitops/generator/plan"
 	"github.com/google/go-cmp/cmp"
 )
@@ -130,6 +131,20 @@ func TestRunWithoutTools(t *testing.T) {
 	err := b.Run(context.Background())
 	if err == nil || !strings.Contains(err.Error(), "helm is not installed: see https://") || out.Len() > 0 {
 		t.Errorf("%v, output %q", err, out)
+	}
+}
+
+// TestRemedy is said of a step that fails, and not of one that a person interrupts.
+func TestRemedy(t *testing.T) {
+	b, _ := of(nil)
+	s := step{to: external.New("false"), remedy: "mend it"}
+	if err := b.do(t.Context(), s); err == nil || !strings.HasSuffix(err.Error(), "\nmend it") {
+		t.Errorf("error %v, want one with the remedy", err)
+	}
+	interrupted, cancel := context.WithCancel(t.Context())
+	cancel()
+	if err := b.do(interrupted, s); err == nil || strings.Contains(err.Error(), "mend it") {
+		t.Errorf("interrupted: error %v, want one without the remedy", err)
 	}
 }
 

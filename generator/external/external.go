@@ -16,8 +16,12 @@ import (
 	"time"
 )
 
-// grace is how long a program that is interrupted may take to end.
-const grace = 10 * time.Second
+const (
+	// grace is how long a program that is interrupted may take to end.
+	grace = 10 * time.Second
+	// hearing is how much later than the program this one may hear of an interrupt: a terminal sends it to both.
+	hearing = 100 * time.Millisecond
+)
 
 // Command is a program and its arguments.
 type Command struct {
@@ -58,7 +62,7 @@ func (c Command) String() string {
 }
 
 // Run runs the command with its outputs at those of the caller. The error names the command, not what it read. A context that
-// is done interrupts the program.
+// is done interrupts the program. Where the program fails because a person interrupts both, the context is done too.
 func (c Command) Run(ctx context.Context, out, errs io.Writer) error {
 	cmd := exec.CommandContext(ctx, c.Program, c.Args...)
 	cmd.Stdin, cmd.Stdout, cmd.Stderr = bytes.NewReader(c.Input), out, errs
@@ -67,6 +71,10 @@ func (c Command) Run(ctx context.Context, out, errs io.Writer) error {
 	}
 	cmd.Cancel, cmd.WaitDelay = func() error { return cmd.Process.Signal(os.Interrupt) }, grace
 	if err := cmd.Run(); err != nil {
+		select {
+		case <-ctx.Done():
+		case <-time.After(hearing):
+		}
 		return fmt.Errorf("%s: %w", c, err)
 	}
 	return nil

@@ -80,6 +80,16 @@ func TestInterrupted(t *testing.T) {
 	}
 }
 
+// TestInterruptedFirst has a program that hears of an interrupt before its caller does.
+func TestInterruptedFirst(t *testing.T) {
+	ctx, cancel := context.WithCancel(t.Context())
+	time.AfterFunc(20*time.Millisecond, cancel)
+	err := external.New("sh", "-c", "kill -INT $$").Run(ctx, nil, nil)
+	if err == nil || ctx.Err() == nil {
+		t.Errorf("error %v, and the context says %v, want both", err, ctx.Err())
+	}
+}
+
 func TestInstalled(t *testing.T) {
 	if err := external.Installed("sh"); err != nil {
 		t.Error(err)
