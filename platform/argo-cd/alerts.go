@@ -13,8 +13,8 @@ const (
 	repoServerJob = "argocd-repo-server-metrics"
 )
 
-// alerts on the metrics of Argo CD v3.4.4, in controller/metrics/metrics.go and reposerver/metrics/metrics.go. They look at what
-// Applications are, not at argocd_app_sync_total: a counter that begins at its first failure shows no increase.
+// alerts on the metrics of Argo CD v3.4.4, in controller/metrics/metrics.go and reposerver/metrics/metrics.go. Of a sync that fails
+// they learn by what the Application is, not by argocd_app_sync_total: a counter that begins at its first failure shows no increase.
 func alerts(c *plan.Cluster) manifest.Object {
 	of := func(job string) string { return `namespace="` + plan.ArgoCDNamespace + `",job="` + job + `"` }
 	return component.Alerts(c, name, plan.ArgoCDNamespace,
@@ -43,6 +43,14 @@ func alerts(c *plan.Cluster) manifest.Object {
 			Expr:        "argocd_app_info{" + of(controllerJob) + `,sync_status!="Synced"} == 1 and on () (day_of_week() > 0 and day_of_week() < 5)`,
 			Summary:     "{{ $labels.name }} is {{ $labels.sync_status }} for hours",
 			Description: "What {{ $labels.dest_namespace }} runs is not what git says: a sync fails, or Argo CD cannot tell.",
+		},
+		component.Alert{
+			Name: "ArgoCDAppSyncLoop", Severity: component.Ticket, For: "10m",
+			// Self-heal that never succeeds comes down to a sync in five minutes (--self-heal-backoff-cap-seconds), 36 in three hours.
+			// Between them the Application may be Synced for long enough to start the four hours of ArgoCDAppNotSynced anew.
+			Expr:        "sum by (name) (increase(argocd_app_sync_total{" + of(controllerJob) + "}[3h])) > 24",
+			Summary:     "{{ $labels.name }} is synced again and again",
+			Description: "Something in the cluster undoes what git says, or the comparison finds a difference that no sync ends.",
 		},
 		component.Alert{
 			Name: "ArgoCDAppUnhealthy", Severity: component.Ticket, For: "1h",
